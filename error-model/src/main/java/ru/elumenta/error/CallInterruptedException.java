@@ -1,0 +1,34 @@
+package ru.elumenta.error;
+
+/**
+ * The calling thread was interrupted, or the client closed, before the call ended. The thread's
+ * interrupt flag is kept, and no further request was sent.
+ */
+public final class CallInterruptedException extends ElumentaException {
+  private final String phase;
+
+  /**
+   * Creates the exception.
+   *
+   * @param phase what the call was doing, as in "while waiting for the response"
+   */
+  public CallInterruptedException(ErrorContext context, String phase, Throwable cause) {
+    super(context, cause);
+    this.phase = phase;
+  }
+
+  @Override
+  protected String happened() {
+    return call() + " was interrupted " + phase;
+  }
+
+  @Override
+  protected String advice() {
+    if (context().generationId().isPresent()) {
+      return "The generation goes on running; attach to it by its id.";
+    }
+    return execution() == Execution.UNKNOWN && !context().method().equals("GET")
+        ? "Look at GET /user/history before sending it again."
+        : "It is safe to send it again.";
+  }
+}

@@ -1,0 +1,124 @@
+package ru.elumenta.error;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import ru.elumenta.error.model.ErrorCode;
+import ru.elumenta.error.model.ErrorResponse;
+
+/**
+ * The body of an error response, read defensively.
+ *
+ * <p>Documented is {@code {error, message, details}}, yet the documentation's own samples put
+ * extras beside it, write a sentence where the code belongs, or answer with a generation. Gateways
+ * and frameworks add shapes of their own. What cannot be read is left out; nothing here throws.
+ *
+ * @param rawCode the code as spelled, or null
+ * @param message the description, or null
+ * @param details all other members, merged
+ * @param isFailedGeneration whether the body is a generation with {@code status: failed}
+ */
+record ErrorBody(
+    String rawCode, String message, Map<String, Object> details, boolean isFailedGeneration) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
+  private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*([_.-][a-z0-9]+)*");
+  private static final String ERROR = ErrorResponse.JSON_PROPERTY_ERROR;
+  private static final String MESSAGE = ErrorResponse.JSON_PROPERTY_MESSAGE;
+  private static final String DETAILS = ErrorResponse.JSON_PROPERTY_DETAILS;
+  private static final Set<String> ENVELOPE = Set.of(ERROR, MESSAGE, DETAILS);
+  private static final ErrorBody EMPTY = new ErrorBody(null, null, Map.of(), false);
+
+  static ErrorBody parse(String text) {
+    try {
+      JsonNode root = JSON.readTree(text);
+      return root == null ? EMPTY : read(root);
+    } catch (IOException | RuntimeException notJson) {
+      return EMPTY;
+    }
+  }
+
+  Optional<ErrorCode> code() {
+    return Optional.ofNullable(rawCode).map(ErrorCode::fromValue);
+  }
+
+  private static ErrorBody read(JsonNode root) throws IOException {
+    if (root.isTextual()) {
+      return new ErrorBody(null, root.textValue(), Map.of(), false);
+    }
+    if (root.isArray()) {
+      return new ErrorBody(null, null, Map.of("fields", values(root)), false);
+    }
+    if (!root.isObject()) {
+      return EMPTY;
+    }
+    JsonNode error = root.path(ERROR);
+    JsonNode detail = root.path("detail");
+    if (error.isObject() || (error.isMissingNode() && detail.isObject())) {
+      return nested(error.isObject() ? error : detail, root);
+    }
+    boolean isGeneration = root.path("status").isTextual();
+    String said = error.textValue();
+    boolean isCode = said != null && !isGeneration && CODE.matcher(said).matches();
+    String rawCode = isCode ? said : textOf(root, "code");
+    String message = textOf(root, MESSAGE, "detail", DETAILS);
+    return new ErrorBody(
+        rawCode,
+        message != null || isCode ? message : said,
+        details(root),
+        "failed".equals(root.path("status").textValue()));
+  }
+
+  /** {@code {"error": {"code": …, "message": …}}}, and the same below {@code detail}. */
+  private static ErrorBody nested(JsonNode inner, JsonNode root) throws IOException {
+    Map<String, Object> details = details(inner);
+    details(root).forEach(details::putIfAbsent);
+    String code = textOf(inner, "code", ERROR, "type");
+    String message = textOf(inner, MESSAGE, "detail");
+    return new ErrorBody(code, message != null ? message : textOf(root, MESSAGE), details, false);
+  }
+
+  private static Map<String, Object> details(JsonNode envelope) throws IOException {
+    Map<String, Object> merged = new LinkedHashMap<>();
+    JsonNode details = envelope.path(DETAILS);
+    if (details.isObject()) {
+      merged.putAll(members(details));
+    } else if (details.isArray()) {
+      merged.put("fields", values(details));
+    }
+    members(envelope)
+        .forEach(
+            (name, value) -> {
+              if (!ENVELOPE.contains(name)) {
+                merged.putIfAbsent(name, value);
+              }
+            });
+    return merged;
+  }
+
+  private static Map<String, Object> members(JsonNode object) throws IOException {
+    return JSON.readerFor(MEMBERS).readValue(object);
+  }
+
+  private static List<?> values(JsonNode array) throws IOException {
+    return JSON.readerFor(List.class).readValue(array);
+  }
+
+  private static String textOf(JsonNode object, String... names) {
+    for (String name : names) {
+      String text = object.path(name).textValue();
+      if (text != null && !text.isBlank()) {
+        return text;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,47 @@
+package ru.elumenta.error;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Response headers, looked up without regard to case. */
+final class Headers {
+  private final Map<String, List<String>> values;
+
+  private Headers(Map<String, List<String>> values) {
+    this.values = Collections.unmodifiableMap(values);
+  }
+
+  static Headers copyOf(Map<String, ? extends Collection<String>> headers) {
+    return copyOf(headers, UnaryOperator.identity());
+  }
+
+  static Headers copyOf(
+      Map<String, ? extends Collection<String>> headers, UnaryOperator<String> eachValue) {
+    Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.forEach(
+        (name, all) -> {
+          if (name != null && all != null) {
+            copy.put(name, all.stream().filter(Objects::nonNull).map(eachValue).toList());
+          }
+        });
+    return new Headers(copy);
+  }
+
+  Map<String, List<String>> asMap() {
+    return values;
+  }
+
+  List<String> all(String name) {
+    return values.getOrDefault(name, List.of());
+  }
+
+  Optional<String> first(String name) {
+    return all(name).stream().findFirst();
+  }
+}

@@ -1,0 +1,18 @@
+package ru.elumenta.error;
+
+/**
+ * The key or token is missing or wrong: HTTP 401, {@code not_authenticated}. With an API key any
+ * 401 means that the key is wrong, so it is never tried again (page: guides/error-handling).
+ */
+public final class NotAuthenticatedException extends ElumentaException {
+  /** Creates the exception from what the response said. */
+  public NotAuthenticatedException(ErrorContext context) {
+    super(context, null);
+  }
+
+  @Override
+  protected String advice() {
+    return "Check that the API key is complete, not revoked, and of this service; it needs the VIP"
+        + " or Elite plan.";
+  }
+}

@@ -1,0 +1,51 @@
+package ru.elumenta.error;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads numbers that a server wrote, in whatever form; what cannot be read is empty. */
+final class Numbers {
+  /** Longer digits are no number anybody meant, and expensive to parse. */
+  private static final int MAX_LENGTH = 40;
+
+  private Numbers() {}
+
+  static Optional<Long> wholeNumber(Object value) {
+    return decimal(value)
+        .filter(d -> d.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0)
+        .map(BigDecimal::longValue);
+  }
+
+  static Optional<Instant> epochSecond(Object value) {
+    return wholeNumber(value)
+        .filter(seconds -> seconds > 0)
+        .flatMap(
+            seconds -> {
+              try {
+                return Optional.of(Instant.ofEpochSecond(seconds));
+              } catch (DateTimeException tooFarAway) {
+                return Optional.empty();
+              }
+            });
+  }
+
+  /** Numbers and numeric strings, "847", "1.5" and "1e3" alike; NaN and infinity are none. */
+  static Optional<BigDecimal> decimal(Object value) {
+    if (!(value instanceof Number || value instanceof String)) {
+      return Optional.empty();
+    }
+    String text = value.toString().strip();
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      BigDecimal number = new BigDecimal(text);
+      // 1e999999999 is short to write and for ever to print or to convert.
+      return Math.abs((long) number.scale()) > MAX_LENGTH ? Optional.empty() : Optional.of(number);
+    } catch (NumberFormatException notANumber) {
+      return Optional.empty();
+    }
+  }
+}

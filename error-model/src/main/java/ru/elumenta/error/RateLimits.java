@@ -1,0 +1,73 @@
+package ru.elumenta.error;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The rate-limit windows of the account as one response stated them in its {@code X-RateLimit-*}
+ * headers. Limits are per account, not per key.
+ *
+ * @param hour the hourly window
+ * @param day the daily window; the service names no reset time for it
+ */
+public record RateLimits(Window hour, Window day) {
+
+  /**
+   * One window. A header that is missing or cannot be read leaves its part empty.
+   *
+   * @param limit requests allowed in the window; 0 means unlimited
+   * @param remaining requests left in the window
+   * @param reset when the window starts anew
+   */
+  public record Window(OptionalLong limit, OptionalLong remaining, Optional<Instant> reset) {
+
+    /** Returns whether the window has a limit and nothing is left of it. */
+    public boolean isExhausted() {
+      return remaining.isPresent() && remaining.getAsLong() <= 0 && !isUnlimited();
+    }
+
+    /** Returns whether the plan sets no limit here, which the service writes as 0. */
+    public boolean isUnlimited() {
+      return limit.isPresent() && limit.getAsLong() == 0;
+    }
+
+    private boolean isEmpty() {
+      return limit.isEmpty() && remaining.isEmpty() && reset.isEmpty();
+    }
+  }
+
+  /**
+   * Reads the windows from response headers.
+   *
+   * @param headers header names, in any case, with their values
+   * @return the windows, empty if no header of them can be read
+   */
+  public static Optional<RateLimits> from(Map<String, ? extends Collection<String>> headers) {
+    return from(Headers.copyOf(headers));
+  }
+
+  static Optional<RateLimits> from(Headers headers) {
+    Window hour =
+        new Window(
+            number(headers, "X-RateLimit-Limit-Hour"),
+            number(headers, "X-RateLimit-Remaining-Hour"),
+            headers.first("X-RateLimit-Reset-Hour").flatMap(Numbers::epochSecond));
+    Window day =
+        new Window(
+            number(headers, "X-RateLimit-Limit-Day"),
+            number(headers, "X-RateLimit-Remaining-Day"),
+            Optional.empty());
+    return hour.isEmpty() && day.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RateLimits(hour, day));
+  }
+
+  private static OptionalLong number(Headers headers, String name) {
+    return headers.first(name).flatMap(Numbers::wholeNumber).stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
+  }
+}

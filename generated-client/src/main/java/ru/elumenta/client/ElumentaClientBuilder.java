@@ -1,0 +1,125 @@
+package ru.elumenta.client;
+
+import feign.Client;
+import java.time.Duration;
+
+/**
+ * Configures an {@link ElumentaClient}. Only {@link #apiKey} or {@link #credentials} must be
+ * called. Bad values are refused by {@link #build()}, with a sentence that says what to do. Not
+ * thread-safe.
+ */
+public final class ElumentaClientBuilder {
+  private String apiKey;
+  private boolean apiKeySet;
+  private Credentials credentials;
+  private String baseUrl = BaseUrl.DEFAULT;
+  private Duration attemptTimeout = Duration.ofSeconds(60);
+  private Duration callTimeout = Duration.ofMinutes(3);
+  private RetryOptions retry = RetryOptions.defaults();
+  private PollingOptions polling = PollingOptions.defaults();
+  private Client transport;
+  private TimeSource time = TimeSource.system();
+
+  ElumentaClientBuilder() {}
+
+  /**
+   * Authenticates with an API key. Required, unless {@link #credentials} is called; calling both is
+   * refused.
+   *
+   * @param key the whole key, without white space around it
+   */
+  public ElumentaClientBuilder apiKey(String key) {
+    this.apiKey = key;
+    this.apiKeySet = true;
+    return this;
+  }
+
+  /** Authenticates with something other than one fixed API key. Conflicts with {@link #apiKey}. */
+  public ElumentaClientBuilder credentials(Credentials credentials) {
+    this.credentials = Require.notNull("credentials", credentials);
+    return this;
+  }
+
+  /**
+   * Sets where the service is. Default {@code https://elumenta.ru/api/v2}. Must be HTTPS, except
+   * for a server on this machine.
+   */
+  public ElumentaClientBuilder baseUrl(String baseUrl) {
+    this.baseUrl = baseUrl;
+    return this;
+  }
+
+  /**
+   * Sets the time for one attempt, from connecting to the last byte of the body. Default 60 s
+   * (page: guides/error-handling). The call's remaining time applies if that is shorter.
+   */
+  public ElumentaClientBuilder attemptTimeout(Duration attemptTimeout) {
+    this.attemptTimeout = attemptTimeout;
+    return this;
+  }
+
+  /**
+   * Sets the time for one call: all attempts and the waits between them. Default 3 minutes. A wait
+   * that would end later is not begun; the call fails at once instead. Waiting for a pending
+   * generation is not part of it; see {@link #polling}.
+   */
+  public ElumentaClientBuilder callTimeout(Duration callTimeout) {
+    this.callTimeout = callTimeout;
+    return this;
+  }
+
+  /**
+   * Sets how often and how fast failed attempts are repeated. Default {@link
+   * RetryOptions#defaults()}.
+   */
+  public ElumentaClientBuilder retry(RetryOptions retry) {
+    this.retry = retry;
+    return this;
+  }
+
+  /** Sets how pending generations are waited for. Default {@link PollingOptions#defaults()}. */
+  public ElumentaClientBuilder polling(PollingOptions polling) {
+    this.polling = polling;
+    return this;
+  }
+
+  /**
+   * Sends requests through another Feign transport. Default is one over {@code java.net.http} that
+   * belongs to the client. A transport given here is not closed by the client, and the promises
+   * about time limits, interrupts and paying once are only as good as it is: most stock transports
+   * repeat requests of their own accord.
+   */
+  public ElumentaClientBuilder transport(Client transport) {
+    this.transport = Require.notNull("transport", transport);
+    return this;
+  }
+
+  /** Takes time and sleep from elsewhere. Default {@link TimeSource#system()}. Meant for tests. */
+  public ElumentaClientBuilder timeSource(TimeSource time) {
+    this.time = Require.notNull("timeSource", time);
+    return this;
+  }
+
+  /**
+   * Builds the client. Sends nothing.
+   *
+   * @throws IllegalArgumentException if a value is missing, out of range, or conflicts with another
+   */
+  public ElumentaClient build() {
+    Require.that(
+        !apiKeySet || credentials == null,
+        "Both apiKey(…) and credentials(…) were set: keep one of them.");
+    Require.that(
+        apiKeySet || credentials != null,
+        "There is nothing to authenticate with: call apiKey(…), or use ElumentaClient.fromEnv().");
+    return new ElumentaClient(
+        credentials != null ? credentials : Credentials.apiKey(apiKey),
+        BaseUrl.checked(baseUrl),
+        Require.positive("attemptTimeout", attemptTimeout),
+        Require.positive("callTimeout", callTimeout),
+        Require.notNull("retry", retry),
+        Require.notNull("polling", polling),
+        transport,
+        time);
+  }
+}

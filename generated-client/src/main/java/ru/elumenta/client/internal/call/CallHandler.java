@@ -1,0 +1,124 @@
+package ru.elumenta.client.internal.call;
+
+import feign.InvocationHandlerFactory.MethodHandler;
+import feign.Request;
+import feign.RequestLine;
+import feign.TypedResponse;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import ru.elumenta.client.TimeSource;
+
+/** Runs the methods of one generated interface. Thread-safe. */
+final class CallHandler implements InvocationHandler {
+  private static final Object[] NONE = {};
+
+  private final String name;
+  private final Map<Method, MethodHandler> dispatch;
+  private final Map<Method, Operation> operations;
+  private final RepeatedAttempts attempts;
+  private final TimeSource time;
+  private final Duration callTimeout;
+
+  CallHandler(
+      String name,
+      Map<Method, MethodHandler> dispatch,
+      RepeatedAttempts attempts,
+      TimeSource time,
+      Duration callTimeout) {
+    this(
+        name,
+        dispatch,
+        dispatch.keySet().stream()
+            .filter(method -> method.isAnnotationPresent(RequestLine.class))
+            .collect(Collectors.toUnmodifiableMap(method -> method, Operation::of)),
+        attempts,
+        time,
+        callTimeout);
+  }
+
+  private CallHandler(
+      String name,
+      Map<Method, MethodHandler> dispatch,
+      Map<Method, Operation> operations,
+      RepeatedAttempts attempts,
+      TimeSource time,
+      Duration callTimeout) {
+    this.name = name;
+    this.dispatch = dispatch;
+    this.operations = operations;
+    this.attempts = attempts;
+    this.time = time;
+    this.callTimeout = callTimeout;
+  }
+
+  CallHandler within(Duration limit) {
+    Duration shorter = limit.compareTo(callTimeout) < 0 ? limit : callTimeout;
+    return new CallHandler(name, dispatch, operations, attempts, time, shorter);
+  }
+
+  @Override
+  public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return ofObject(proxy, method, args);
+    }
+    MethodHandler handler = dispatch.get(method);
+    Operation operation = operations.get(method);
+    if (operation == null) { // a default method
+      return handler.invoke(args);
+    }
+    Object[] values = args == null ? NONE : args;
+    operation.check(values);
+    Object result =
+        attempts.call(
+            operation,
+            Deadline.after(callTimeout, time),
+            limit -> handler.invoke(withOptions(values, limit)));
+    return result instanceof TypedResponse<?> response ? withoutSecrets(response) : result;
+  }
+
+  /**
+   * Feign takes the options of one call from its arguments. Its other way, per-method options, is
+   * keyed by thread and outlives the call.
+   */
+  private static Object[] withOptions(Object[] values, Duration limit) {
+    Object[] all = Arrays.copyOf(values, values.length + 1);
+    Duration atLeast = limit.toMillis() < 1 ? Duration.ofMillis(1) : limit;
+    all[values.length] = new Request.Options(atLeast, atLeast, false);
+    return all;
+  }
+
+  /** The request in a typed response would show the Authorization header to whoever logs it. */
+  @SuppressWarnings("unchecked") // Feign's builder returns raw types
+  private static TypedResponse<?> withoutSecrets(TypedResponse<?> response) {
+    Request request = response.request();
+    Request clean =
+        Request.create(
+            request.httpMethod(),
+            request.url(),
+            request.headers().entrySet().stream()
+                .filter(header -> !header.getKey().equalsIgnoreCase("Authorization"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+            Request.Body.create(request.body(), request.charset()),
+            null);
+    return TypedResponse.builder()
+        .status(response.status())
+        .reason(response.reason())
+        .headers(response.headers())
+        .body(response.body())
+        .protocolVersion(response.protocolVersion())
+        .request(clean)
+        .build();
+  }
+
+  private Object ofObject(Object proxy, Method method, Object[] args) {
+    return switch (method.getName()) {
+      case "equals" -> proxy == args[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> name;
+    };
+  }
+}

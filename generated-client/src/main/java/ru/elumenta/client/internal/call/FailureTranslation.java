@@ -1,0 +1,129 @@
+package ru.elumenta.client.internal.call;
+
+import feign.FeignException;
+import feign.codec.EncodeException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.internal.codec.UnreadableBodyException;
+import ru.elumenta.client.internal.transport.ExchangeException;
+import ru.elumenta.client.internal.transport.PartialResponse;
+import ru.elumenta.error.CallInterruptedException;
+import ru.elumenta.error.CallTimeoutException;
+import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.ErrorContext;
+import ru.elumenta.error.Execution;
+import ru.elumenta.error.ResponseFormatException;
+import ru.elumenta.error.TransportException;
+
+/**
+ * Turns what one attempt threw into an exception of ours.
+ *
+ * <p>No {@link FeignException} survives, not even as a cause: it holds the request with its
+ * Authorization header and its body, and after a failed decode its "response headers" are those of
+ * the request.
+ */
+final class FailureTranslation {
+  private final TimeSource time;
+
+  FailureTranslation(TimeSource time) {
+    this.time = time;
+  }
+
+  /**
+   * Translates; what is no failure of the call, such as an exception from the application's own
+   * credentials, is thrown on as it is.
+   */
+  ElumentaException translate(Throwable thrown, Operation operation, Duration limit) {
+    if (thrown instanceof ElumentaException ours) {
+      return ours;
+    }
+    if (thrown instanceof EncodeException e) {
+      throw new IllegalArgumentException(e.getMessage());
+    }
+    if (!(thrown instanceof FeignException)) {
+      throw unchecked(thrown);
+    }
+    Throwable cause = thrown.getCause();
+    if (cause instanceof ElumentaException ours) {
+      return ours;
+    }
+    if (cause instanceof UnreadableBodyException e) {
+      return unreadable(e, operation);
+    }
+    if (cause instanceof ExchangeException e) {
+      return exchange(e, operation, limit);
+    }
+    return foreign(cause, operation, limit);
+  }
+
+  private static RuntimeException unchecked(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return thrown instanceof RuntimeException runtime
+        ? runtime
+        : new IllegalStateException("A generated method threw a checked exception.", thrown);
+  }
+
+  private ElumentaException unreadable(UnreadableBodyException e, Operation operation) {
+    ErrorContext context =
+        operation
+            .failed(Execution.UNKNOWN)
+            .occurredAt(time.now())
+            .status(e.status())
+            .headers(e.headers())
+            .rawBody(text(e.body()))
+            .build();
+    return new ResponseFormatException(context, e.getMessage());
+  }
+
+  private ElumentaException exchange(ExchangeException e, Operation operation, Duration limit) {
+    ErrorContext.Builder context =
+        operation
+            .failed(e.requestLeft() ? Execution.UNKNOWN : Execution.NOT_EXECUTED)
+            .occurredAt(time.now());
+    e.received().ifPresent(partial -> add(partial, context));
+    return switch (e.kind()) {
+      case TIMEOUT -> new CallTimeoutException(context.build(), limit, e.getCause());
+      case INTERRUPTED -> new CallInterruptedException(context.build(), e.getMessage(), null);
+      case BROKEN, TOO_LARGE ->
+          new TransportException(context.build(), e.getMessage(), e.getCause());
+    };
+  }
+
+  private static void add(PartialResponse partial, ErrorContext.Builder context) {
+    context.status(partial.status()).headers(partial.headers()).rawBody(text(partial.body()));
+  }
+
+  /** Failures of a transport that the application brought along. */
+  private ElumentaException foreign(Throwable cause, Operation operation, Duration limit) {
+    boolean neverConnected =
+        cause instanceof ConnectException
+            || cause instanceof UnknownHostException
+            || cause instanceof NoRouteToHostException;
+    ErrorContext context =
+        operation
+            .failed(neverConnected ? Execution.NOT_EXECUTED : Execution.UNKNOWN)
+            .occurredAt(time.now())
+            .build();
+    if (Thread.currentThread().isInterrupted()) {
+      return new CallInterruptedException(context, "while a request was under way", null);
+    }
+    if (cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException) {
+      return new CallTimeoutException(context, limit, cause);
+    }
+    String problem = cause == null ? "the transport failed" : cause.toString();
+    return new TransportException(context, problem, cause);
+  }
+
+  private static String text(byte[] body) {
+    int kept = Math.min(body.length, 1 << 16);
+    return kept == 0 ? null : new String(body, 0, kept, StandardCharsets.UTF_8);
+  }
+}

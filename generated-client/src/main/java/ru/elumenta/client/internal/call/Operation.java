@@ -1,0 +1,75 @@
+package ru.elumenta.client.internal.call;
+
+import feign.RequestLine;
+import jakarta.annotation.Nonnull;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import ru.elumenta.client.Idempotent;
+import ru.elumenta.error.ErrorContext;
+import ru.elumenta.error.Execution;
+
+/**
+ * One generated method: what it calls, whether that is idempotent, and which arguments it needs.
+ *
+ * @param name the Java name, for messages
+ * @param httpMethod the HTTP method
+ * @param path the path with its placeholders
+ * @param isIdempotent whether it may be sent again without further effect
+ */
+record Operation(
+    String name, String httpMethod, String path, boolean isIdempotent, List<Argument> arguments) {
+
+  private static final Set<String> IDEMPOTENT_METHODS = Set.of("GET", "HEAD", "PUT", "DELETE");
+  private static final Set<String> PATH_ESCAPES = Set.of(".", "..");
+
+  private record Argument(int index, String name, boolean isRequired, boolean isInPath) {}
+
+  static Operation of(Method method) {
+    String[] line = method.getAnnotation(RequestLine.class).value().split("[ ?]", 3);
+    List<Argument> arguments = new ArrayList<>();
+    Parameter[] parameters = method.getParameters();
+    for (int i = 0; i < parameters.length; i++) {
+      feign.Param named = parameters[i].getAnnotation(feign.Param.class);
+      boolean inPath = named != null && line[1].contains("{" + named.value() + "}");
+      boolean required = inPath || parameters[i].isAnnotationPresent(Nonnull.class);
+      arguments.add(new Argument(i, named == null ? "request" : named.value(), required, inPath));
+    }
+    return new Operation(
+        method.getName(),
+        line[0],
+        line[1],
+        IDEMPOTENT_METHODS.contains(line[0]) || method.isAnnotationPresent(Idempotent.class),
+        List.copyOf(arguments));
+  }
+
+  /**
+   * Refuses arguments that would call something else: a path parameter that is null or blank calls
+   * the collection above.
+   */
+  void check(Object[] values) {
+    for (Argument argument : arguments) {
+      Object value = values[argument.index];
+      if (value == null && argument.isRequired) {
+        throw refused(argument, "must not be null");
+      }
+      if (argument.isInPath && value.toString().isBlank()) {
+        throw refused(argument, "must not be blank");
+      }
+      if (argument.isInPath && PATH_ESCAPES.contains(value.toString())) {
+        throw refused(argument, "must not be a path of its own");
+      }
+    }
+  }
+
+  private IllegalArgumentException refused(Argument argument, String rule) {
+    return new IllegalArgumentException(
+        "The argument %s of %s %s; nothing was sent.".formatted(argument.name, name, rule));
+  }
+
+  ErrorContext.Builder failed(Execution execution) {
+    return ErrorContext.builder(httpMethod, path).execution(execution);
+  }
+}

@@ -1,0 +1,97 @@
+package ru.elumenta.client.internal.call;
+
+import java.time.Duration;
+import java.util.Optional;
+import ru.elumenta.client.RetryOptions;
+import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.Execution;
+import ru.elumenta.error.RateLimitException;
+
+/**
+ * Whether a failed attempt is followed by another, and when. A pure function: it does no I/O and
+ * owns no clock.
+ *
+ * <p>A transient failure is tried again if it was provably not executed or if the operation is
+ * idempotent; never earlier than the server asked; never if the wait ends after the deadline.
+ */
+sealed interface RetryDecision {
+
+  /** Try again. */
+  record Retry(Duration delay) implements RetryDecision {}
+
+  /** Pass the failure on. */
+  record GiveUp(Reason reason, Optional<String> sentence) implements RetryDecision {}
+
+  /** Why a failure is passed on. */
+  enum Reason {
+    /** Trying again would fail again. */
+    NOT_TRANSIENT,
+    /** Trying again might pay twice. */
+    OUTCOME_UNKNOWN,
+    /** It was tried as often as allowed. */
+    ATTEMPTS_EXHAUSTED,
+    /** The wait would end after the deadline. */
+    WAIT_EXCEEDS_DEADLINE
+  }
+
+  /**
+   * Decides.
+   *
+   * @param failure what the last attempt ended with
+   * @param isIdempotent whether the operation may be executed twice
+   * @param attempt how many attempts were made
+   * @param remaining the time left until the deadline
+   * @param options the limits
+   * @param random a number from 0 (inclusive) to 1, which spreads computed waits
+   */
+  static RetryDecision decide(
+      ElumentaException failure,
+      boolean isIdempotent,
+      int attempt,
+      Duration remaining,
+      RetryOptions options,
+      double random) {
+    if (!failure.isTransient()) {
+      return new GiveUp(Reason.NOT_TRANSIENT, Optional.empty());
+    }
+    if (!isIdempotent && failure.execution() != Execution.NOT_EXECUTED) {
+      return new GiveUp(Reason.OUTCOME_UNKNOWN, Optional.empty());
+    }
+    if (attempt >= options.maxAttempts()) {
+      return new GiveUp(
+          Reason.ATTEMPTS_EXHAUSTED,
+          attempt == 1
+              ? Optional.empty()
+              : Optional.of("It was tried as often as allowed, %d times.".formatted(attempt)));
+    }
+    Duration wait = waitBefore(failure, attempt, options, random);
+    return wait.compareTo(remaining) < 0
+        ? new Retry(wait)
+        : new GiveUp(
+            Reason.WAIT_EXCEEDS_DEADLINE,
+            Optional.of(
+                "Not tried again: the wait of %d s would exceed the deadline of the call."
+                    .formatted(wait.toSeconds())));
+  }
+
+  /** Back-off and the server's wish, whichever is longer. */
+  private static Duration waitBefore(
+      ElumentaException failure, int attempt, RetryOptions options, double random) {
+    Duration backOff = backOff(attempt, options, random);
+    Duration told =
+        failure
+            .retryAfter()
+            .orElse(
+                failure instanceof RateLimitException ? options.rateLimitWait() : Duration.ZERO);
+    return told.compareTo(backOff) > 0 ? told : backOff;
+  }
+
+  private static Duration backOff(int attempt, RetryOptions options, double random) {
+    Duration backOff = options.firstBackOff();
+    for (int i = 1; i < attempt && backOff.compareTo(options.maxBackOff()) < 0; i++) {
+      backOff = backOff.multipliedBy(2);
+    }
+    Duration capped = backOff.compareTo(options.maxBackOff()) > 0 ? options.maxBackOff() : backOff;
+    return capped.plusNanos((long) (capped.toNanos() * options.jitter() * random));
+  }
+}

@@ -1,0 +1,110 @@
+package ru.elumenta.client.internal.codec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import feign.RequestTemplate;
+import feign.Response;
+import feign.codec.Decoder;
+import feign.codec.EncodeException;
+import feign.codec.Encoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * JSON to and from the generated models: what is not set is not written; unknown members are
+ * ignored and a null is the same as an absent member. Thread-safe.
+ */
+public final class JsonCodec implements Encoder, Decoder {
+  private final JsonMapper json =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule().addDeserializer(Instant.class, new TolerantInstant()))
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+
+  /** One reader per type: building one costs more than reading a small body. */
+  private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+
+  @Override
+  public void encode(Object value, Type type, RequestTemplate template) {
+    try {
+      template.body(json.writeValueAsBytes(value), StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      // Feign shows the message: it names the place, never a value.
+      throw new EncodeException(
+          "The request cannot be written as JSON at %s; nothing was sent.".formatted(place(e)));
+    }
+  }
+
+  @Override
+  public Object decode(Response response, Type type) throws IOException {
+    byte[] body = bytesOf(response);
+    if (type == byte[].class) {
+      return body;
+    }
+    if (type == String.class) {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+    if (type == Void.class || type == void.class) {
+      return null;
+    }
+    if (body.length == 0) {
+      throw new UnreadableBodyException("is empty", response.status(), response.headers(), body);
+    }
+    Object value;
+    try {
+      value = readers.computeIfAbsent(type, this::reader).readValue(body);
+    } catch (JsonProcessingException e) {
+      throw new UnreadableBodyException(problem(e), response.status(), response.headers(), body);
+    }
+    if (value == null) {
+      throw new UnreadableBodyException("is null", response.status(), response.headers(), body);
+    }
+    return value;
+  }
+
+  private ObjectReader reader(Type type) {
+    return json.readerFor(json.constructType(type));
+  }
+
+  private static byte[] bytesOf(Response response) throws IOException {
+    if (response.body() == null) {
+      return new byte[0];
+    }
+    try (InputStream in = response.body().asInputStream()) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static String problem(JsonProcessingException e) {
+    return e instanceof JsonMappingException
+        ? "does not have the documented shape at " + place(e)
+        : "is not JSON, or is cut off";
+  }
+
+  /** The path to the member, for example {@code params.size}; no value of it. */
+  private static String place(JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+      return "its top level";
+    }
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : mapping.getPath()) {
+      path.append(path.isEmpty() ? "" : ".");
+      path.append(step.getFieldName() == null ? step.getIndex() : step.getFieldName());
+    }
+    return path.toString();
+  }
+}

@@ -1,0 +1,10 @@
+package ru.elumenta.client.internal.transport;
+
+import java.io.IOException;
+
+/** A body that goes on beyond the limit. */
+final class BodyTooLargeException extends IOException {
+  BodyTooLargeException(long limit) {
+    super("the body is longer than the " + limit + " bytes this client accepts");
+  }
+}

@@ -1,0 +1,46 @@
+package ru.elumenta.client.internal.transport;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** An exchange that brought no whole response. */
+public final class ExchangeException extends IOException {
+  /** What ended the exchange. */
+  public enum Kind {
+    /** The time of the attempt ran out. */
+    TIMEOUT,
+    /** The calling thread was interrupted. */
+    INTERRUPTED,
+    /** The connection could not be made, or broke. */
+    BROKEN,
+    /** The body is longer than the client accepts. */
+    TOO_LARGE
+  }
+
+  private final Kind kind;
+  private final boolean requestLeft;
+  private final transient PartialResponse received;
+
+  ExchangeException(
+      Kind kind, boolean requestLeft, PartialResponse received, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.requestLeft = requestLeft;
+    this.received = received;
+  }
+
+  /** Returns what ended the exchange. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Returns false only if the server provably cannot have received the request. */
+  public boolean requestLeft() {
+    return requestLeft;
+  }
+
+  /** Returns what had arrived of the response. */
+  public Optional<PartialResponse> received() {
+    return Optional.ofNullable(received);
+  }
+}

@@ -1,0 +1,223 @@
+package ru.elumenta.client.internal.transport;
+
+import feign.Client;
+import feign.Request;
+import feign.Response;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Feign's transport over {@code java.net.http}.
+ *
+ * <p>One time limit, the read time-out of the options, spans connecting, headers and body: the
+ * JDK's own request time-out ends with the headers, and a stalled body would hang for ever. A
+ * request is sent once; redirects are not followed; an interrupt ends the wait at once and closes
+ * the connection. If the body of an error response stalls or breaks, the error is still delivered
+ * with what came of it.
+ *
+ * <p>Failures are {@link ExchangeException}s. Thread-safe.
+ */
+public final class HttpTransport implements Client, AutoCloseable {
+  private static final long MOST_BYTES_OF_SUCCESS = 64L << 20;
+  private static final long MOST_BYTES_OF_ERROR = 1L << 20;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Set by the JDK itself; it refuses them from callers. */
+  private static final Set<String> RESTRICTED =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
+
+  private final Set<CompletableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads = Executors.newCachedThreadPool(threadFactory());
+  private final HttpClient http;
+  private volatile boolean closed;
+
+  /** Creates a transport with connections and threads of its own; {@link #close()} ends both. */
+  public HttpTransport() {
+    http =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(threads)
+            .build();
+  }
+
+  @Override
+  public Response execute(Request request, Request.Options options) throws IOException {
+    if (closed) {
+      throw new ExchangeException(
+          ExchangeException.Kind.INTERRUPTED, false, null, "because the client is closed", null);
+    }
+    TrackedRequestBody body = new TrackedRequestBody(request.body());
+    AtomicReference<BoundedBody> arriving = new AtomicReference<>();
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        http.sendAsync(
+            httpRequest(request, body),
+            info -> {
+              BoundedBody bounded =
+                  new BoundedBody(info, MOST_BYTES_OF_SUCCESS, MOST_BYTES_OF_ERROR);
+              arriving.set(bounded);
+              return bounded;
+            });
+    inFlight.add(exchange);
+    try {
+      if (closed) { // meanwhile
+        throw new CancellationException();
+      }
+      HttpResponse<byte[]> response =
+          options.readTimeout() == 0
+              ? exchange.get()
+              : exchange.get(options.readTimeout(), options.readTimeoutUnit());
+      return response(
+          request,
+          new PartialResponse(response.statusCode(), response.headers().map(), response.body()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(
+          ExchangeException.Kind.INTERRUPTED, body, arriving, "while a request was under way", e);
+    } catch (CancellationException e) {
+      throw failure(
+          ExchangeException.Kind.INTERRUPTED, body, arriving, "because the client is closed", e);
+    } catch (TimeoutException e) {
+      return errorOrThrow(
+          request, failure(ExchangeException.Kind.TIMEOUT, body, arriving, "time ran out", null));
+    } catch (ExecutionException e) {
+      return errorOrThrow(request, broken(body, arriving, e.getCause()));
+    } finally {
+      exchange.cancel(true);
+      inFlight.remove(exchange);
+    }
+  }
+
+  /** A status of its own worth is not lost because its body is: the caller gets the error. */
+  private static Response errorOrThrow(Request request, ExchangeException failure)
+      throws ExchangeException {
+    PartialResponse received = failure.received().orElseThrow(() -> failure);
+    if (received.status() >= 200 && received.status() < 300) {
+      throw failure;
+    }
+    return response(request, received);
+  }
+
+  private static ExchangeException broken(
+      TrackedRequestBody body, AtomicReference<BoundedBody> arriving, Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    if (cause instanceof HttpConnectTimeoutException) {
+      return new ExchangeException(
+          ExchangeException.Kind.BROKEN,
+          false,
+          null,
+          "no connection within " + CONNECT_TIMEOUT.toSeconds() + " s",
+          null);
+    }
+    if (cause instanceof ConnectException) {
+      return new ExchangeException(
+          ExchangeException.Kind.BROKEN, false, null, describe(root, "no connection"), cause);
+    }
+    if (root instanceof BodyTooLargeException) {
+      return failure(ExchangeException.Kind.TOO_LARGE, body, arriving, root.getMessage(), null);
+    }
+    return failure(
+        ExchangeException.Kind.BROKEN, body, arriving, describe(root, "connection lost"), cause);
+  }
+
+  private static String describe(Throwable root, String otherwise) {
+    String kind = root.getClass().getSimpleName();
+    return root.getMessage() == null
+        ? otherwise + " (" + kind + ")"
+        : root.getMessage() + " (" + kind + ")";
+  }
+
+  private static ExchangeException failure(
+      ExchangeException.Kind kind,
+      TrackedRequestBody body,
+      AtomicReference<BoundedBody> arriving,
+      String message,
+      Throwable cause) {
+    BoundedBody arrived = arriving.get();
+    return new ExchangeException(
+        kind, body.mayHaveLeft(), arrived == null ? null : arrived.received(), message, cause);
+  }
+
+  private static HttpRequest httpRequest(Request request, TrackedRequestBody body) {
+    URI uri = URI.create(request.url());
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(uri)
+            // On plain http the JDK would first ask for an upgrade to HTTP/2.
+            .version(
+                "https".equals(uri.getScheme())
+                    ? HttpClient.Version.HTTP_2
+                    : HttpClient.Version.HTTP_1_1)
+            .method(request.httpMethod().name(), body);
+    request
+        .headers()
+        .forEach(
+            (name, values) -> {
+              if (!RESTRICTED.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> builder.header(name, value));
+              }
+            });
+    return builder.build();
+  }
+
+  private static Response response(Request request, PartialResponse received) {
+    Map<String, Collection<String>> headers = new LinkedHashMap<>();
+    received.headers().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
+    return Response.builder()
+        .status(received.status())
+        .headers(headers)
+        .body(received.body())
+        .request(request)
+        .build();
+  }
+
+  /** Ends every exchange in flight, then connections and threads. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    inFlight.forEach(exchange -> exchange.cancel(true));
+    threads.shutdown();
+    try {
+      // From JDK 21 on an HttpClient can be closed; before, it ends when it is no longer
+      // referenced.
+      HttpClient.class.getMethod("shutdownNow").invoke(http);
+    } catch (NoSuchMethodException beforeJdk21) {
+      // Nothing to do.
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The JDK's HTTP client could not be shut down.", e);
+    }
+  }
+
+  private static ThreadFactory threadFactory() {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "elumenta-http-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

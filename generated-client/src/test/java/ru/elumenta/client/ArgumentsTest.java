@@ -1,0 +1,94 @@
+package ru.elumenta.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static ru.elumenta.client.Service.json;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.model.GenerationRequest;
+
+/** Arguments that would call something else, or cannot be sent, are refused before anything is. */
+class ArgumentsTest {
+  private final Service service = new Service().answers(json(200, "{\"slug\":\"x\"}"));
+  private final ElumentaClient elumenta = service.client(new FakeTime()).build();
+
+  @AfterEach
+  void stop() {
+    elumenta.close();
+    service.close();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "  ", ".", ".."})
+  void aPathParameterThatCallsAnotherPathIsRefused(String slug) {
+    ModelsApi models = elumenta.api(ModelsApi.class);
+
+    assertThatThrownBy(() -> models.getModel(slug))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("slug of getModel")
+        .hasMessageContaining("nothing was sent");
+    assertThat(service.requests()).isEmpty();
+  }
+
+  @Test
+  void aMissingBodyIsRefused() {
+    GenerationsApi generations = elumenta.api(GenerationsApi.class);
+
+    assertThatThrownBy(() -> generations.createGeneration(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("request of createGeneration must not be null");
+    assertThat(service.requests()).isEmpty();
+  }
+
+  @Test
+  void aSlashInASlugStaysInItsSegment() {
+    elumenta.api(ModelsApi.class).getModel("kling/v2.1 pro");
+
+    assertThat(service.requests().get(0).getUrl()).isEqualTo("/api/v2/models/kling%2Fv2.1%20pro");
+  }
+
+  @Test
+  void aRequestThatIsNoJsonIsRefusedWithItsPlaceAndWithoutItsValue() {
+    GenerationRequest request =
+        new GenerationRequest().model("m").prompt("SECRETPROMPT").params(Map.of("x", new Object()));
+
+    assertThatThrownBy(() -> elumenta.generate(request))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The request cannot be written as JSON at params.x; nothing was sent.")
+        .hasNoCause();
+    assertThat(service.requests()).isEmpty();
+  }
+
+  @Test
+  void afterCloseNothingIsSent() {
+    elumenta.close();
+
+    assertThatThrownBy(() -> elumenta.api(ModelsApi.class).getModel("x"))
+        .hasMessageContaining("because the client is closed");
+    assertThat(service.requests()).isEmpty();
+  }
+
+  @Test
+  void whatCredentialsThrowReachesTheCallerAndNothingIsSent() {
+    IllegalStateException ownFailure = new IllegalStateException("vault is sealed");
+    try (ElumentaClient other =
+        ElumentaClient.builder()
+            .baseUrl(service.url())
+            .credentials(
+                () -> {
+                  throw ownFailure;
+                })
+            .build()) {
+      assertThatThrownBy(() -> other.api(ModelsApi.class).getModel("x")).isSameAs(ownFailure);
+    }
+    assertThat(service.requests()).isEmpty();
+  }
+}

@@ -1,0 +1,81 @@
+package ru.elumenta.client;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.util.List;
+
+/** A stand-in for the service on a real socket, which answers one scripted answer per request. */
+public final class Service implements AutoCloseable {
+  /** The key that clients made here use; marked, so that a leak is found. */
+  public static final String KEY = "nb_test_SECRETKEY0123456789abcdefghijklmnopqrst";
+
+  private final WireMockServer server = new WireMockServer(options().dynamicPort());
+
+  /** Starts on a free port. */
+  public Service() {
+    server.start();
+  }
+
+  /** Returns the base URL. */
+  public String url() {
+    return server.baseUrl() + "/api/v2";
+  }
+
+  /** Returns a builder for a client of this service that lives in the given time. */
+  public ElumentaClientBuilder client(TimeSource time) {
+    return ElumentaClient.builder()
+        .apiKey(KEY)
+        .baseUrl(url())
+        .retry(RetryOptions.defaults().withJitter(0))
+        .timeSource(time);
+  }
+
+  /** Answers the first request with the first answer, and so on; the last one for ever. */
+  public Service answers(ResponseDefinitionBuilder... answers) {
+    for (int i = 0; i < answers.length; i++) {
+      boolean last = i == answers.length - 1;
+      server.stubFor(
+          any(anyUrl())
+              .inScenario("script")
+              .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "request " + i)
+              .willSetStateTo(last ? "request " + i : "request " + (i + 1))
+              .willReturn(answers[i]));
+      if (last && i == 0) {
+        server.stubFor(any(anyUrl()).willReturn(answers[i]));
+      }
+    }
+    return this;
+  }
+
+  /** An answer with a JSON body. */
+  public static ResponseDefinitionBuilder json(int status, String body) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "application/json")
+        .withBody(body);
+  }
+
+  /** Returns how many POSTs reached the server. */
+  public int posts() {
+    return server.findAll(postRequestedFor(anyUrl())).size();
+  }
+
+  /** Returns all requests that reached the server, in order. */
+  public List<LoggedRequest> requests() {
+    return server.findAll(anyRequestedFor(anyUrl()));
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,163 @@
+package ru.elumenta.client;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static ru.elumenta.client.Service.json;
+
+import feign.TypedResponse;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ru.elumenta.client.api.AuthApi;
+import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.RefreshRequest;
+import ru.elumenta.client.model.SessionTokens;
+import ru.elumenta.error.ResponseFormatException;
+
+/** What goes over the wire, and what is made of what comes back. */
+class WireFormatTest {
+  private final Service service = new Service();
+  private final ElumentaClient elumenta = service.client(new FakeTime()).build();
+
+  @AfterEach
+  void stop() {
+    elumenta.close();
+    service.close();
+  }
+
+  private Generation read(String body) {
+    service.answers(json(200, body));
+    return elumenta.api(GenerationsApi.class).getGeneration(GenerationId.of(1));
+  }
+
+  @Test
+  void whatIsNotSetIsNotSent() {
+    service.answers(json(200, Samples.IMAGE_COMPLETED));
+
+    elumenta.submit(new GenerationRequest().model("gpt-5").prompt("Hi"));
+
+    assertThat(service.requests().get(0).getBodyAsString())
+        .isEqualTo("{\"model\":\"gpt-5\",\"prompt\":\"Hi\"}");
+    assertThat(service.requests().get(0).header("Content-Type").firstValue())
+        .isEqualTo("application/json");
+    assertThat(service.requests().get(0).header("Accept").values())
+        .containsExactly("application/json");
+  }
+
+  @Test
+  void aNullThatTheCallerPutIntoParamsIsSent() {
+    service.answers(json(200, Samples.IMAGE_COMPLETED));
+
+    elumenta.submit(new GenerationRequest().model("m").putParamsItem("seed", null));
+
+    assertThat(service.requests().get(0).getBodyAsString())
+        .isEqualTo("{\"model\":\"m\",\"params\":{\"seed\":null}}");
+  }
+
+  @Test
+  void bothResponseDialectsAreReadThroughTheSameAccessors() {
+    Generation unified =
+        read(
+            """
+            {"id":18473,"status":"completed","model_slug":"gpt-5","result_text":"Quantum",
+             "result_url":null,"tokens_spent":3}\
+            """);
+    Generation openAiLike =
+        read(
+            """
+            {"id":"gen_01","status":"completed","model":"gpt-5","content":"Quantum",
+             "tokens_used":3,"balance_remaining":280}\
+            """);
+
+    for (Generation generation : new Generation[] {unified, openAiLike}) {
+      assertThat(generation.text()).contains("Quantum");
+      assertThat(generation.modelName()).contains("gpt-5");
+      assertThat(generation.tokensCharged()).hasValue(3);
+      assertThat(generation.fileUrl()).isEmpty();
+    }
+    assertThat(openAiLike.getId()).hasToString("gen_01");
+    assertThat(openAiLike.getBalanceRemaining()).isEqualTo(280);
+  }
+
+  @Test
+  void unknownMembersAreIgnoredAndNumbersBeyondAnIntAreKept() {
+    Generation generation =
+        read(
+            "{\"id\":3000000000,\"status\":\"completed\",\"tokens_spent\":3000000000,\"new\":[{}]}");
+
+    assertThat(generation.getId()).isEqualTo(GenerationId.of(3_000_000_000L));
+    assertThat(generation.tokensCharged()).hasValue(3_000_000_000L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-08T12:05:00Z, 2026-03-08T12:05:00Z",
+    "2026-03-08T15:05:00+03:00, 2026-03-08T12:05:00Z",
+    "2026-03-08T12:05:00, 2026-03-08T12:05:00Z",
+    "2026-03-08T12:05:00.123456, 2026-03-08T12:05:00.123456Z"
+  })
+  void timestampsAreReadWithAndWithoutAZone(String sent, Instant read) {
+    assertThat(read("{\"status\":\"completed\",\"created_at\":\"" + sent + "\"}").getCreatedAt())
+        .isEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          [] | does not have the documented shape at its top level
+          {"id":{},"status":"completed"} | does not have the documented shape at id
+          {"id":true,"status":"completed"} | does not have the documented shape at id
+          {"created_at":"yesterday"} | does not have the documented shape at created_at
+          <html></html> | is not JSON, or is cut off
+          null | is null
+          """)
+  void aBodyOfAnotherShapeIsNamedByItsPlace(String body, String problem) {
+    assertThatThrownBy(() -> read(body))
+        .isInstanceOf(ResponseFormatException.class)
+        .hasMessageContaining("but the body " + problem)
+        .hasNoCause();
+  }
+
+  @Test
+  void theVariantWithResponseShowsStatusAndHeadersAndNoCredentials() {
+    service.answers(json(200, Samples.IMAGE_COMPLETED).withHeader("X-RateLimit-Limit-Hour", "100"));
+
+    TypedResponse<Generation> response =
+        elumenta.api(GenerationsApi.class).getGenerationWithResponse(GenerationId.of(18491));
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers().get("x-ratelimit-limit-hour")).containsExactly("100");
+    assertThat(response.body().getId()).isEqualTo(GenerationId.of(18491));
+    assertThat(response.request().headers()).doesNotContainKey("Authorization");
+    assertThat(response.request().toString()).doesNotContain(Service.KEY);
+  }
+
+  @Test
+  void anOperationWithoutSecurityIsSentWithoutTheKey() {
+    service.answers(aResponse().withBody("{\"access_token\":\"aaa\",\"refresh_token\":\"rrr\"}"));
+
+    SessionTokens tokens =
+        elumenta.api(AuthApi.class).refreshToken(new RefreshRequest().refreshToken("old"));
+
+    assertThat(tokens.getAccessToken()).isEqualTo("aaa");
+    assertThat(tokens.toString()).as("tokens do not print").doesNotContain("aaa", "rrr");
+    assertThat(service.requests().get(0).containsHeader("Authorization")).isFalse();
+  }
+
+  @Test
+  void idsEqualByTheirTextAndKeepTheirForm() {
+    assertThat(GenerationId.of("18473")).isEqualTo(GenerationId.of(18473)).hasToString("18473");
+    assertThat(GenerationId.of("18473").hashCode()).isEqualTo(GenerationId.of(18473).hashCode());
+    assertThatThrownBy(() -> GenerationId.of(" ")).isInstanceOf(IllegalArgumentException.class);
+    assertThat(Map.of(GenerationId.of(1), "x")).containsKey(GenerationId.of("1"));
+  }
+}
