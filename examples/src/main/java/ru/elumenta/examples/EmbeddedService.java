@@ -62,6 +62,8 @@ final class EmbeddedService implements AutoCloseable {
           aResponse()
               .withStatus(status)
               .withHeader("Content-Type", "application/json")
+              .withHeader("X-RateLimit-Limit-Hour", "100")
+              .withHeader("X-RateLimit-Remaining-Hour", "87")
               .withBody(body);
       return retryAfter == null ? response : response.withHeader("Retry-After", retryAfter);
     }

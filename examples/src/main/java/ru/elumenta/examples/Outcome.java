@@ -5,7 +5,6 @@ import java.util.List;
 import ru.elumenta.client.GenerationFailedException;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.error.ElumentaException;
-import ru.elumenta.error.Execution;
 import ru.elumenta.error.InsufficientTokensException;
 import ru.elumenta.error.ProviderException;
 import ru.elumenta.error.RateLimitException;
@@ -28,7 +27,7 @@ final class Outcome {
     parts.add(e.getClass().getSimpleName());
     e.context().status().ifPresent(status -> parts.add(Integer.toString(status)));
     parts.addAll(extras(e));
-    parts.add(cost(e.execution()));
+    parts.add(cost(e));
     return String.join(", ", parts);
   }
 
@@ -58,10 +57,10 @@ final class Outcome {
     return List.of();
   }
 
-  private static String cost(Execution execution) {
-    return switch (execution) {
+  private static String cost(ElumentaException e) {
+    return switch (e.execution()) {
       case NOT_EXECUTED -> "cost nothing";
-      case EXECUTED -> "was executed";
+      case EXECUTED -> e instanceof GenerationFailedException ? "failed, not charged" : "executed";
       case UNKNOWN -> "may have cost tokens";
     };
   }

@@ -103,6 +103,10 @@ public final class Quickstart {
         error("too few tokens", 402, "insufficient-tokens"),
         error("plan too low", 403, "insufficient-plan"),
         error("no such model", 404, "not-found"),
+        new Scenario(
+            "e-mail known already",
+            Quickstart::image,
+            List.of(new Answer(409, "{\"message\":\"Email already registered\"}", null))),
         error("invalid field", 422, "validation-failed"),
         error("limit reached for a quarter hour", 429, "hourly-limit"),
         error("provider fails for good", 500, "provider-error"),

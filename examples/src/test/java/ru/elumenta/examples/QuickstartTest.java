@@ -1,0 +1,40 @@
+package ru.elumenta.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QuickstartTest {
+  @Test
+  void printsEveryDocumentedOutcomeWithTheRequestsItTook() {
+    List<String> rows = run();
+
+    assertThat(rows).hasSize(24);
+    assertThat(rows.get(0)).matches("call +outcome +requests +time");
+    assertThat(rows.get(1)).matches("generate an image +completed, https://\\S+, 7 tokens +1 .*");
+    assertThat(rows.get(2)).matches("submit a video.* completed, https://\\S+, 60 tokens +4 .*");
+    assertThat(rows)
+        .anyMatch(
+            row -> row.matches("too few tokens .*402, 8 needed, 3 there.* cost nothing +1 .*"))
+        .anyMatch(row -> row.matches("provider fails for good .*ProviderException.* +3 .*"))
+        .anyMatch(row -> row.matches("limit reached for a second .*completed.* +2 .*"))
+        .anyMatch(row -> row.matches("gateway fails.* may have cost tokens +1 .*"))
+        .anyMatch(row -> row.matches("prompt refused .*CONTENT_POLICY, failed, not charged +1 .*"));
+  }
+
+  private static List<String> run() {
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      Quickstart.run();
+    } finally {
+      System.setOut(console);
+    }
+    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+}

@@ -1,0 +1,172 @@
+package ru.elumenta.examples;
+
+import feign.Feign;
+import feign.Headers;
+import feign.RequestLine;
+import feign.Retryer;
+import feign.TypedResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import ru.elumenta.client.ElumentaClient;
+import ru.elumenta.client.ElumentaClientBuilder;
+import ru.elumenta.client.GenerationFailedException;
+import ru.elumenta.client.GenerationId;
+import ru.elumenta.client.GenerationJob;
+import ru.elumenta.client.PollingOptions;
+import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.WaitTimeoutException;
+import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.api.UserApi;
+import ru.elumenta.client.model.Balance;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.Price;
+import ru.elumenta.client.model.PriceRequest;
+import ru.elumenta.error.ElumentaErrorDecoder;
+import ru.elumenta.error.FailureReason;
+import ru.elumenta.error.InsufficientTokensException;
+import ru.elumenta.error.OutcomeUnknownException;
+import ru.elumenta.error.RateLimitException;
+
+/** The README's Java, to the letter; {@link ReadmeTest} compares the text and runs it. */
+final class ReadmeSnippets {
+  private final String url;
+  private final String key = "nb_not_a_real_key";
+
+  /** Hides the class of that name from expressions, so that {@code builder()} has our base URL. */
+  private final LocalService ElumentaClient;
+
+  /** What the snippets did with what they got. */
+  final List<String> did = new ArrayList<>();
+
+  ReadmeSnippets(String url) {
+    this.url = url;
+    this.ElumentaClient = new LocalService(url);
+  }
+
+  private record LocalService(String url) {
+    ElumentaClientBuilder builder() {
+      return ru.elumenta.client.ElumentaClient.builder()
+          .baseUrl(url)
+          .polling(PollingOptions.defaults().withInterval(Duration.ofMillis(50)));
+    }
+  }
+
+  interface MyApi {
+    @RequestLine("POST /generate")
+    @Headers("Content-Type: application/json")
+    void generate(String json);
+  }
+
+  void firstCall() {
+    // README
+    try (ElumentaClient elumenta = ElumentaClient.builder().apiKey(key).build()) {
+      Generation image =
+          elumenta.generate(
+              new GenerationRequest()
+                  .model("dall-e-3")
+                  .prompt("A lighthouse at dusk")
+                  .putParamsItem("size", "1024x1024"));
+      System.out.println(image.fileUrl().orElseThrow());
+    }
+    // end
+  }
+
+  void submit(ElumentaClient elumenta) {
+    // README
+    GenerationJob job =
+        elumenta.submit(
+            new GenerationRequest().model("kling-v2.1").prompt("Waves below a lighthouse"));
+    store(job.id().toString());
+    Generation video = job.await(Duration.ofMinutes(5));
+    // end
+    did.add(video.fileUrl().orElseThrow());
+  }
+
+  void attach(ElumentaClient elumenta, String stored) {
+    // README
+    Generation video = elumenta.attach(GenerationId.of(stored)).await();
+    // end
+    did.add(video.fileUrl().orElseThrow());
+  }
+
+  void everythingElse(ElumentaClient elumenta) {
+    // README
+    Price price =
+        elumenta
+            .api(ModelsApi.class)
+            .calculatePrice("dall-e-3", new PriceRequest().putParamsItem("quality", "hd"));
+    TypedResponse<Balance> balance = elumenta.api(UserApi.class).getBalanceWithResponse();
+    long left = balance.body().getTokenBalance() - price.getTokenCost();
+    String requestsLeft = balance.headers().get("X-RateLimit-Remaining-Hour").iterator().next();
+    // end
+    did.add(left + " tokens, " + requestsLeft + " requests");
+  }
+
+  void failures(ElumentaClient elumenta, GenerationRequest request) {
+    // README
+    try {
+      elumenta.generate(request);
+    } catch (InsufficientTokensException e) {
+      topUp(e.shortfall().orElse(100));
+    } catch (RateLimitException e) {
+      resumeAt(e.retryAt().orElseThrow());
+    } catch (GenerationFailedException e) {
+      if (e.reason() == FailureReason.CONTENT_POLICY) {
+        askForAnotherPrompt(e.generation().getError());
+      }
+    } catch (WaitTimeoutException e) {
+      store(e.generationId().toString()); // it goes on running
+    } catch (OutcomeUnknownException e) {
+      lookAtHistory(e.context().occurredAt()); // do not just send it again
+    }
+    // end
+  }
+
+  ElumentaClient settings() {
+    // README
+    ElumentaClient elumenta =
+        ElumentaClient.builder()
+            .apiKey(key)
+            .attemptTimeout(Duration.ofSeconds(90)) // one attempt, to the last byte; default 60 s
+            .callTimeout(Duration.ofMinutes(10)) // all attempts and waits; default 3 min
+            .retry(RetryOptions.defaults().withMaxAttempts(5)) // RetryOptions.none() sends once
+            .polling(PollingOptions.defaults().withLimit(Duration.ofMinutes(15)))
+            .build();
+    // end
+    return elumenta;
+  }
+
+  void withoutOurClient() {
+    // README
+    MyApi api =
+        Feign.builder()
+            .errorDecoder(new ElumentaErrorDecoder())
+            .retryer(Retryer.NEVER_RETRY) // Feign's default sends a paid POST up to five times
+            .target(MyApi.class, url);
+    // end
+    api.generate("{}");
+  }
+
+  private void store(String id) {
+    did.add("stored " + id);
+  }
+
+  private void topUp(long tokens) {
+    did.add("topped up " + tokens);
+  }
+
+  private void resumeAt(Instant when) {
+    did.add("resume later than " + (when.isAfter(Instant.now()) ? "now" : "never"));
+  }
+
+  private void askForAnotherPrompt(String why) {
+    did.add("asked because " + why);
+  }
+
+  private void lookAtHistory(Instant since) {
+    did.add("looked for " + (since.isAfter(Instant.now()) ? "the future" : "the past"));
+  }
+}

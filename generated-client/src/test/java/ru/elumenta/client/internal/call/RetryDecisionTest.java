@@ -1,0 +1,152 @@
+package ru.elumenta.client.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
+import ru.elumenta.client.internal.call.RetryDecision.Reason;
+import ru.elumenta.client.internal.call.RetryDecision.Retry;
+import ru.elumenta.error.BadRequestException;
+import ru.elumenta.error.CallTimeoutException;
+import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.ErrorContext;
+import ru.elumenta.error.Execution;
+import ru.elumenta.error.RateLimitException;
+import ru.elumenta.error.ResponseFormatException;
+import ru.elumenta.error.TransportException;
+import ru.elumenta.error.UnexpectedResponseException;
+
+class RetryDecisionTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final RetryOptions OPTIONS = RetryOptions.defaults();
+
+  private static ErrorContext.Builder context(Execution execution) {
+    return ErrorContext.builder("POST", "/generate")
+        .occurredAt(Instant.parse("2026-03-08T12:00:00Z"))
+        .execution(execution);
+  }
+
+  private static ElumentaException lost(Execution execution) {
+    return new TransportException(context(execution).build(), "reset", null);
+  }
+
+  private static ElumentaException limited(String seconds) {
+    return new RateLimitException(
+        context(Execution.NOT_EXECUTED)
+            .status(429)
+            .headers(seconds == null ? Map.of() : Map.of("Retry-After", List.of(seconds)))
+            .build());
+  }
+
+  private static RetryDecision decide(ElumentaException failure, boolean idempotent) {
+    return RetryDecision.decide(failure, idempotent, 1, MINUTE.multipliedBy(3), OPTIONS, 0);
+  }
+
+  private static Reason reasonOf(RetryDecision decision) {
+    assertThat(decision).isInstanceOf(GiveUp.class);
+    return ((GiveUp) decision).reason();
+  }
+
+  @Test
+  void whatWasNotExecutedIsTriedAgainWhateverTheOperation() {
+    assertThat(decide(lost(Execution.NOT_EXECUTED), false))
+        .isEqualTo(new Retry(Duration.ofSeconds(1)));
+    assertThat(decide(lost(Execution.NOT_EXECUTED), true))
+        .isEqualTo(new Retry(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void whatMayHaveRunIsTriedAgainOnlyIfIdempotent() {
+    assertThat(decide(lost(Execution.UNKNOWN), true)).isInstanceOf(Retry.class);
+    assertThat(reasonOf(decide(lost(Execution.UNKNOWN), false))).isEqualTo(Reason.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void whatIsNotTransientIsNeverTriedAgain() {
+    Function<Execution, ErrorContext> any = execution -> context(execution).status(400).build();
+
+    assertThat(reasonOf(decide(new BadRequestException(any.apply(Execution.NOT_EXECUTED)), true)))
+        .isEqualTo(Reason.NOT_TRANSIENT);
+    assertThat(
+            reasonOf(decide(new ResponseFormatException(any.apply(Execution.UNKNOWN), "x"), true)))
+        .isEqualTo(Reason.NOT_TRANSIENT);
+    assertThat(
+            reasonOf(decide(new UnexpectedResponseException(any.apply(Execution.UNKNOWN)), true)))
+        .isEqualTo(Reason.NOT_TRANSIENT);
+  }
+
+  @Test
+  void theLastAttemptIsNotFollowedByAnother() {
+    ElumentaException timeout =
+        new CallTimeoutException(context(Execution.UNKNOWN).build(), MINUTE, null);
+
+    assertThat(RetryDecision.decide(timeout, true, 2, MINUTE, OPTIONS, 0))
+        .isEqualTo(new Retry(Duration.ofSeconds(2)));
+    assertThat(reasonOf(RetryDecision.decide(timeout, true, 3, MINUTE, OPTIONS, 0)))
+        .isEqualTo(Reason.ATTEMPTS_EXHAUSTED);
+  }
+
+  @Test
+  void aRateLimitThatNamesNoWaitTakesTheDefault() {
+    assertThat(decide(limited(null), false)).isEqualTo(new Retry(OPTIONS.rateLimitWait()));
+  }
+
+  @Test
+  void aWaitThatEndsWithTheDeadlineOrLaterIsNotBegun() {
+    assertThat(RetryDecision.decide(limited("59"), false, 1, MINUTE, OPTIONS, 0))
+        .isEqualTo(new Retry(Duration.ofSeconds(59)));
+    assertThat(reasonOf(RetryDecision.decide(limited("60"), false, 1, MINUTE, OPTIONS, 0)))
+        .isEqualTo(Reason.WAIT_EXCEEDS_DEADLINE);
+  }
+
+  @Property
+  void nothingIsTriedEarlierThanAskedNorAfterTheDeadline(
+      @ForAll @IntRange(max = 5_000) int told,
+      @ForAll @IntRange(max = 5_000) int remaining,
+      @ForAll @IntRange(min = 1, max = 9) int attempt,
+      @ForAll @DoubleRange(max = 0.99) double random) {
+    RetryDecision decision =
+        RetryDecision.decide(
+            limited(Integer.toString(told)),
+            false,
+            attempt,
+            Duration.ofSeconds(remaining),
+            OPTIONS.withMaxAttempts(10),
+            random);
+
+    if (decision instanceof Retry retry) {
+      assertThat(retry.delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(told));
+      assertThat(retry.delay()).isLessThan(Duration.ofSeconds(remaining));
+    } else {
+      assertThat(reasonOf(decision)).isEqualTo(Reason.WAIT_EXCEEDS_DEADLINE);
+    }
+  }
+
+  @Property
+  void backOffGrowsUpToItsLimitAndJitterOnlyLengthens(
+      @ForAll @IntRange(min = 1, max = 1_000) int attempt,
+      @ForAll @DoubleRange(max = 0.99) double random) {
+    RetryDecision decision =
+        RetryDecision.decide(
+            lost(Execution.NOT_EXECUTED),
+            false,
+            attempt,
+            Duration.ofDays(1),
+            OPTIONS.withMaxAttempts(2_000),
+            random);
+
+    long exact = attempt > 5 ? 30 : Math.min(30, 1L << (attempt - 1));
+    assertThat(((Retry) decision).delay())
+        .isBetween(Duration.ofSeconds(exact), Duration.ofMillis(exact * 1250));
+  }
+}
