@@ -116,7 +116,7 @@ public final class ElumentaErrorDecoder implements ErrorDecoder {
       return template.methodMetadata().template().path();
     }
     try {
-      String path = URI.create(request.url()).getPath();
+      String path = URI.create(request.url()).getRawPath();
       return path == null || path.isEmpty() ? "/" : path;
     } catch (IllegalArgumentException notAUri) {
       return "/";

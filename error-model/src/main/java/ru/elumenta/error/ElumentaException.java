@@ -1,5 +1,7 @@
 package ru.elumenta.error;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,9 +117,15 @@ public abstract class ElumentaException extends RuntimeException {
     return facts.append(']').toString();
   }
 
+  /** The context stays behind, so the message is put together before leaving. */
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    message = getMessage();
+    out.defaultWriteObject();
+  }
+
   /** Makes text of a server fit for one log line: no control characters, not too long. */
   static String printable(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ").strip();
+    String line = text.replaceAll("[\\p{Cc}\\s\\u2028\\u2029]+", " ").strip();
     return line.length() <= LONGEST_SERVER_MESSAGE
         ? line
         : line.substring(0, LONGEST_SERVER_MESSAGE) + "…";

@@ -35,11 +35,12 @@ record ErrorBody(
   private static final String MESSAGE = ErrorResponse.JSON_PROPERTY_MESSAGE;
   private static final String DETAILS = ErrorResponse.JSON_PROPERTY_DETAILS;
   private static final Set<String> ENVELOPE = Set.of(ERROR, MESSAGE, DETAILS);
+  private static final Set<String> GENERATION_STATUSES = Set.of("completed", "pending", "failed");
   private static final ErrorBody EMPTY = new ErrorBody(null, null, Map.of(), false);
 
   static ErrorBody parse(String text) {
     try {
-      JsonNode root = JSON.readTree(text);
+      JsonNode root = JSON.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
       return root == null ? EMPTY : read(root);
     } catch (IOException | RuntimeException notJson) {
       return EMPTY;
@@ -62,10 +63,10 @@ record ErrorBody(
     }
     JsonNode error = root.path(ERROR);
     JsonNode detail = root.path("detail");
-    if (error.isObject() || (error.isMissingNode() && detail.isObject())) {
+    if (error.isObject() || ((error.isMissingNode() || error.isNull()) && detail.isObject())) {
       return nested(error.isObject() ? error : detail, root);
     }
-    boolean isGeneration = root.path("status").isTextual();
+    boolean isGeneration = GENERATION_STATUSES.contains(root.path("status").asText());
     String said = error.textValue();
     boolean isCode = said != null && !isGeneration && CODE.matcher(said).matches();
     String rawCode = isCode ? said : textOf(root, "code");

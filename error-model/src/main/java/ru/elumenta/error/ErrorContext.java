@@ -153,7 +153,7 @@ public final class ErrorContext {
             method(),
             path(),
             values.status == 0 ? "none" : values.status,
-            values.rawCode,
+            rawCode().map(ElumentaException::printable).orElse(null),
             execution(),
             attempts(),
             elapsed());

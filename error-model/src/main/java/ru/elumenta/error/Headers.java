@@ -1,5 +1,6 @@
 package ru.elumenta.error;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -27,9 +28,11 @@ final class Headers {
     headers.forEach(
         (name, all) -> {
           if (name != null && all != null) {
-            copy.put(name, all.stream().filter(Objects::nonNull).map(eachValue).toList());
+            List<String> values = copy.computeIfAbsent(name, each -> new ArrayList<>());
+            all.stream().filter(Objects::nonNull).map(eachValue).forEach(values::add);
           }
         });
+    copy.replaceAll((name, all) -> List.copyOf(all));
     return new Headers(copy);
   }
 

@@ -1,6 +1,7 @@
 package ru.elumenta.error;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +20,8 @@ final class Numbers {
   }
 
   static Optional<Instant> epochSecond(Object value) {
-    return wholeNumber(value)
+    return decimal(value)
+        .flatMap(seconds -> wholeNumber(seconds.setScale(0, RoundingMode.CEILING)))
         .filter(seconds -> seconds > 0)
         .flatMap(
             seconds -> {

@@ -2,6 +2,7 @@ package ru.elumenta.client.internal.codec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -26,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * ignored and a null is the same as an absent member. Thread-safe.
  */
 public final class JsonCodec implements Encoder, Decoder {
-  private final JsonMapper json =
+  private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule().addDeserializer(Instant.class, new TolerantInstant()))
           .defaultPropertyInclusion(
@@ -41,7 +42,7 @@ public final class JsonCodec implements Encoder, Decoder {
   @Override
   public void encode(Object value, Type type, RequestTemplate template) {
     try {
-      template.body(json.writeValueAsBytes(value), StandardCharsets.UTF_8);
+      template.body(JSON.writeValueAsBytes(value), StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       // Feign shows the message: it names the place, never a value.
       throw new EncodeException(
@@ -66,7 +67,7 @@ public final class JsonCodec implements Encoder, Decoder {
     }
     Object value;
     try {
-      value = readers.computeIfAbsent(type, this::reader).readValue(body);
+      value = readers.computeIfAbsent(type, JsonCodec::reader).readValue(body);
     } catch (JsonProcessingException e) {
       throw new UnreadableBodyException(problem(e), response.status(), response.headers(), body);
     }
@@ -76,8 +77,13 @@ public final class JsonCodec implements Encoder, Decoder {
     return value;
   }
 
-  private ObjectReader reader(Type type) {
-    return json.readerFor(json.constructType(type));
+  /** Returns what of a generated model would be written, by its JSON names. */
+  public static Map<String, Object> membersOf(Object model) {
+    return JSON.convertValue(model, new TypeReference<Map<String, Object>>() {});
+  }
+
+  private static ObjectReader reader(Type type) {
+    return JSON.readerFor(JSON.constructType(type));
   }
 
   private static byte[] bytesOf(Response response) throws IOException {

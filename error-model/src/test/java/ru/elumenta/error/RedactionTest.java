@@ -1,0 +1,95 @@
+package ru.elumenta.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that echoes the request must not carry its key into logs. */
+class RedactionTest {
+  private static final String KEY = "el_live_4f8a21c09d7b";
+
+  @Test
+  void anEchoedKeyShowsNowhere() {
+    ElumentaException failure =
+        Answer.of(422)
+            .toRequestWith("Authorization", "Bearer " + KEY)
+            .header("X-Request-Id", "id-" + KEY)
+            .header("X-Echo", "Authorization: Bearer " + KEY)
+            .body(
+                """
+                {"error": "validation_error", "message": "Bad header: Bearer KEY",
+                 "details": {"KEY": ["KEY"], "fields": [{"field": "KEY", "message": "KEY"}]}}
+                """
+                    .replace("KEY", KEY))
+            .decode();
+
+    assertThat(everythingSaidBy(failure)).contains("[redacted]").doesNotContain(KEY);
+    assertThat(failure.context().serverMessage()).contains("Bad header: Bearer [redacted]");
+  }
+
+  @Test
+  void anEchoedKeyShowsNowhereInAnErrorPage() {
+    ElumentaException failure =
+        Answer.of(502)
+            .toRequestWith("authorization", "Bearer " + KEY)
+            .body("<pre>GET / HTTP/1.1\nauthorization: Bearer " + KEY + "</pre>")
+            .decode();
+
+    assertThat(failure.context().rawBody())
+        .contains("<pre>GET / HTTP/1.1\nauthorization: Bearer [redacted]</pre>");
+    assertThat(everythingSaidBy(failure)).doesNotContain(KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer ", "Bearer  ", "Basic ", ""})
+  void theSchemeDoesNotMatter(String scheme) {
+    ElumentaException failure =
+        Answer.of(401)
+            .toRequestWith("Authorization", scheme + KEY)
+            .body("{\"detail\": \"" + KEY + "\"}")
+            .decode();
+
+    assertThat(everythingSaidBy(failure)).doesNotContain(KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9pc+/a9rZXk", "9pc+\\/a9rZXk", "9pc\\u002B\\u002fa9rZXk"})
+  void aKeyThatJsonEscapesIsRedactedToo(String echoed) {
+    ElumentaException failure =
+        Answer.of(401)
+            .toRequestWith("Authorization", "Bearer 9pc+/a9rZXk")
+            .body("{\"message\": \"Bad key " + echoed + "\"}")
+            .decode();
+
+    assertThat(everythingSaidBy(failure)).contains("[redacted]").doesNotContain("a9rZXk");
+  }
+
+  @Test
+  void aWordTooShortForAKeyIsLeftAlone() {
+    ElumentaException failure =
+        Answer.of(400)
+            .toRequestWith("Authorization", "Bearer a")
+            .body("{\"message\": \"a banana\"}")
+            .decode();
+
+    assertThat(failure.context().serverMessage()).contains("a banana");
+  }
+
+  private static String everythingSaidBy(ElumentaException failure) {
+    ErrorContext context = failure.context();
+    return String.join(
+        "\n",
+        failure.getMessage(),
+        failure.toString(),
+        context.toString(),
+        context.rawBody().toString(),
+        context.rawCode().toString(),
+        context.serverMessage().toString(),
+        context.requestId().toString(),
+        context.headers().toString(),
+        context.details().toString(),
+        failure instanceof ValidationException refused ? refused.fields().toString() : "");
+  }
+}

@@ -1,0 +1,91 @@
+package ru.elumenta.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CompatibilityTest {
+  private static final Path RELEASED = Path.of("baseline", "elumenta.yaml");
+  private static final Path CURRENT = Path.of("target", "bundled", "elumenta.yaml");
+
+  @Test
+  void theContractBreaksNobodyOrSaysSoInItsMajorVersion() {
+    assertThat(Compatibility.findings(RELEASED, CURRENT))
+        .as("breaking changes since openapi/baseline; raise the major version in info.version")
+        .isEmpty();
+  }
+
+  private static String contract(String version, String paths) {
+    return """
+    openapi: 3.0.3
+    info: {title: T, version: %s}
+    paths:
+      %s
+    """
+        .formatted(version, paths);
+  }
+
+  private static String operation(String path, String parameters, String properties) {
+    return """
+    %s:
+        get:
+          parameters: [%s]
+          responses:
+            '200':
+              description: d
+              content: {application/json: {schema: {type: object, required: [id], properties: {%s}}}}
+    """
+        .formatted(path, parameters, properties);
+  }
+
+  @Test
+  void anOperationThatIsGoneIsABreakingChange() {
+    assertThat(
+            Compatibility.findings(
+                contract("1.0.0", operation("/a", "", "id: {type: string}")),
+                contract("1.1.0", operation("/b", "", "id: {type: string}"))))
+        .containsExactly("GET /a is gone");
+  }
+
+  @Test
+  void aNewRequiredParameterIsABreakingChange() {
+    assertThat(
+            Compatibility.findings(
+                contract("1.0.0", operation("/a", "", "id: {type: string}")),
+                contract(
+                    "1.1.0",
+                    operation(
+                        "/a",
+                        "{name: q, in: query, required: true, schema: {type: string}}",
+                        "id: {type: string}"))))
+        .containsExactly("GET /a breaks its callers: parameters");
+  }
+
+  @Test
+  void aChangedTypeOfAResponseMemberIsABreakingChange() {
+    assertThat(
+            Compatibility.findings(
+                contract("1.0.0", operation("/a", "", "id: {type: string}")),
+                contract("1.1.0", operation("/a", "", "id: {type: integer}"))))
+        .containsExactly("GET /a breaks its callers: responses");
+  }
+
+  @Test
+  void aNewMemberOrOperationIsNone() {
+    assertThat(
+            Compatibility.findings(
+                contract("1.0.0", operation("/a", "", "id: {type: string}")),
+                contract("1.1.0", operation("/a", "", "id: {type: string}, b: {type: string}"))))
+        .isEmpty();
+  }
+
+  @Test
+  void aNewMajorVersionMayBreak() {
+    assertThat(
+            Compatibility.findings(
+                contract("1.0.0", operation("/a", "", "id: {type: string}")),
+                contract("2.0.0", operation("/b", "", "id: {type: string}"))))
+        .isEmpty();
+  }
+}
