@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * One way to read a generation, whichever of the two documented response dialects it came in.
+ * One way to read a generation or a row of the history, whichever of the two documented response
+ * dialects it came in.
  *
  * <p>Pages of the documentation disagree about the names of the same members: {@code result_text}
  * and {@code content}, {@code result_url}, {@code url} and {@code output_url}, {@code model_slug}
@@ -42,8 +43,10 @@ public interface GenerationView {
   /** Returns the member {@code result_text}. */
   String getResultText();
 
-  /** Returns the member {@code content}. */
-  String getContent();
+  /** Returns the member {@code content}, which a row of the history does not have. */
+  default String getContent() {
+    return null;
+  }
 
   /** Returns the member {@code result_url}. */
   String getResultUrl();
@@ -51,8 +54,10 @@ public interface GenerationView {
   /** Returns the member {@code url}. */
   String getUrl();
 
-  /** Returns the member {@code output_url}. */
-  String getOutputUrl();
+  /** Returns the member {@code output_url}, which a row of the history does not have. */
+  default String getOutputUrl() {
+    return null;
+  }
 
   /** Returns the member {@code model_slug}. */
   String getModelSlug();

@@ -1,12 +1,14 @@
 package ru.elumenta.client;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static java.util.Optional.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static ru.elumenta.client.Service.json;
 
 import feign.TypedResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,8 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.HistoryItem;
+import ru.elumenta.client.model.ImageParams;
+import ru.elumenta.client.model.ModelSlugs;
 import ru.elumenta.client.model.RefreshRequest;
 import ru.elumenta.client.model.SessionTokens;
 import ru.elumenta.error.ResponseFormatException;
@@ -83,6 +89,51 @@ class WireFormatTest {
     }
     assertThat(openAiLike.getId()).hasToString("gen_01");
     assertThat(openAiLike.getBalanceRemaining()).isEqualTo(280);
+  }
+
+  @Test
+  void rowsOfTheHistoryAreReadInBothDialectsToo() {
+    service.answers(
+        json(
+            200,
+            """
+            {"items":[
+              {"id":1,"status":"completed","model_slug":"gpt-5","result_text":"a","tokens_spent":3},
+              {"id":"gen_2","status":"completed","model":"dall-e-3","url":"u","tokens_used":8}],
+             "total":2,"page":1,"limit":20}\
+            """));
+
+    List<HistoryItem> rows =
+        elumenta
+            .api(HistoryApi.class)
+            .listHistory(1L, 20L, null, null, null, null, null, null)
+            .getItems();
+
+    assertThat(rows)
+        .extracting(HistoryItem::modelName)
+        .containsExactly(of("gpt-5"), of("dall-e-3"));
+    assertThat(rows.get(0).text()).contains("a");
+    assertThat(rows.get(1).fileUrl()).contains("u");
+    assertThat(rows.get(1).tokensCharged()).hasValue(8);
+    assertThat(service.requests().get(0).getUrl())
+        .isEqualTo("/api/v2/user/history?page=1&limit=20");
+  }
+
+  @Test
+  void typedParamsAreWrittenUnderTheirWireNamesAndNothingUnasked() {
+    service.answers(json(200, Samples.IMAGE_COMPLETED));
+
+    elumenta.submit(
+        new GenerationRequest()
+            .model(ModelSlugs.DALL_E_3)
+            .prompt("Hi")
+            .params(new ImageParams().size("1024x1024").negativePrompt("rain").toMap())
+            .putParamsItem("own", 1));
+
+    assertThat(service.requests().get(0).getBodyAsString())
+        .isEqualTo(
+            "{\"model\":\"dall-e-3\",\"prompt\":\"Hi\",\"params\":"
+                + "{\"size\":\"1024x1024\",\"negative_prompt\":\"rain\",\"own\":1}}");
   }
 
   @Test
