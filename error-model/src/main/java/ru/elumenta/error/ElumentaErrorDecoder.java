@@ -54,7 +54,7 @@ public final class ElumentaErrorDecoder implements ErrorDecoder {
 
   @Override
   public ElumentaException decode(String methodKey, Response response) {
-    UnaryOperator<String> redaction = Redaction.of(response.request());
+    UnaryOperator<String> redaction = CredentialRedaction.of(response.request());
     Headers headers = Headers.copyOf(response.headers(), redaction);
     Charset charset =
         headers

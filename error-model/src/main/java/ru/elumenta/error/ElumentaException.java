@@ -1,7 +1,5 @@
 package ru.elumenta.error;
 
-import java.io.IOException;
-import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,12 +10,12 @@ import java.util.function.UnaryOperator;
  *
  * <p>Unchecked. The message is written for the person on call: what happened, whether it cost
  * anything, what to do next. Neither message nor {@code toString()} nor cause shows the API key or
- * the request's body. Java serialisation keeps the message only; {@link #context()} is then null.
+ * the request's body.
  */
 public abstract class ElumentaException extends RuntimeException {
   private static final int LONGEST_SERVER_MESSAGE = 500;
 
-  private transient volatile ErrorContext context;
+  private volatile ErrorContext context;
   private volatile String message;
 
   /**
@@ -117,14 +115,8 @@ public abstract class ElumentaException extends RuntimeException {
     return facts.append(']').toString();
   }
 
-  /** The context stays behind, so the message is put together before leaving. */
-  private void writeObject(ObjectOutputStream out) throws IOException {
-    message = getMessage();
-    out.defaultWriteObject();
-  }
-
   /** Makes text of a server fit for one log line: no control characters, not too long. */
-  static String printable(String text) {
+  protected static String printable(String text) {
     String line = text.replaceAll("[\\p{Cc}\\s\\u2028\\u2029]+", " ").strip();
     return line.length() <= LONGEST_SERVER_MESSAGE
         ? line

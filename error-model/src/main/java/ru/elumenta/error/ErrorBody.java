@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,12 @@ record ErrorBody(
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
-  private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*([_.-][a-z0-9]+)*");
+  private static final int LONGEST_CODE = 100;
+  private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*+(?:[_.-][a-z0-9]++)*+");
   private static final String ERROR = ErrorResponse.JSON_PROPERTY_ERROR;
   private static final String MESSAGE = ErrorResponse.JSON_PROPERTY_MESSAGE;
   private static final String DETAILS = ErrorResponse.JSON_PROPERTY_DETAILS;
+  private static final String RETRY_AFTER = ErrorResponse.JSON_PROPERTY_RETRY_AFTER;
   private static final Set<String> ENVELOPE = Set.of(ERROR, MESSAGE, DETAILS);
   private static final Set<String> GENERATION_STATUSES = Set.of("completed", "pending", "failed");
   private static final ErrorBody EMPTY = new ErrorBody(null, null, Map.of(), false);
@@ -68,7 +71,11 @@ record ErrorBody(
     }
     boolean isGeneration = GENERATION_STATUSES.contains(root.path("status").asText());
     String said = error.textValue();
-    boolean isCode = said != null && !isGeneration && CODE.matcher(said).matches();
+    boolean isCode =
+        said != null
+            && said.length() <= LONGEST_CODE
+            && !isGeneration
+            && CODE.matcher(said).matches();
     String rawCode = isCode ? said : textOf(root, "code");
     String message = textOf(root, MESSAGE, "detail", DETAILS);
     return new ErrorBody(
@@ -98,11 +105,20 @@ record ErrorBody(
     members(envelope)
         .forEach(
             (name, value) -> {
-              if (!ENVELOPE.contains(name)) {
+              if (name.equals(RETRY_AFTER)) {
+                merged.merge(name, value, ErrorBody::longer);
+              } else if (!ENVELOPE.contains(name)) {
                 merged.putIfAbsent(name, value);
               }
             });
     return merged;
+  }
+
+  /** Of two waits in one body, the one that disobeys neither. */
+  private static Object longer(Object one, Object other) {
+    BigDecimal otherWait = Numbers.decimal(other).orElse(null);
+    BigDecimal oneWait = Numbers.decimal(one).orElse(otherWait);
+    return otherWait != null && oneWait.compareTo(otherWait) <= 0 ? other : one;
   }
 
   private static Map<String, Object> members(JsonNode object) throws IOException {

@@ -1,5 +1,6 @@
 package ru.elumenta.error;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,7 +19,7 @@ import ru.elumenta.error.model.ErrorCode;
  * <p>No part of it holds the request's headers or body, so neither a key nor a prompt can leak from
  * here unless the server itself sent it back.
  */
-public final class ErrorContext {
+public final class ErrorContext implements Serializable {
   private static final List<String> REQUEST_ID_HEADERS =
       List.of("X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Trace-Id", "CF-Ray");
 
@@ -160,7 +161,7 @@ public final class ErrorContext {
   }
 
   /** Builds an {@link ErrorContext}. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder implements Serializable {
     private final String method;
     private final String path;
     private int status;

@@ -1,5 +1,6 @@
 package ru.elumenta.error;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Response headers, looked up without regard to case. */
-final class Headers {
+final class Headers implements Serializable {
   private final Map<String, List<String>> values;
 
   private Headers(Map<String, List<String>> values) {

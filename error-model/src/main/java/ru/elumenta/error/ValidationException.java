@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /** The request body fails the service's validation: HTTP 422, {@code validation_error}. */
 public final class ValidationException extends ElumentaException {
-  private final transient List<FieldError> fields;
+  private final List<FieldError> fields;
 
   /** Creates the exception from what the response said. */
   public ValidationException(ErrorContext context) {

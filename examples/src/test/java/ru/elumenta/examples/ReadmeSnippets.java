@@ -112,7 +112,7 @@ final class ReadmeSnippets {
     } catch (InsufficientTokensException e) {
       topUp(e.shortfall().orElse(100));
     } catch (RateLimitException e) {
-      resumeAt(e.retryAt().orElseThrow());
+      resumeAt(e.retryAt().orElse(Instant.now().plusSeconds(60)));
     } catch (GenerationFailedException e) {
       if (e.reason() == FailureReason.CONTENT_POLICY) {
         askForAnotherPrompt(e.generation().getError());

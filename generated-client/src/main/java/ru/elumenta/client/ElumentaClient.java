@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.internal.call.BearerToken;
+import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.transport.HttpTransport;
@@ -39,6 +40,8 @@ import ru.elumenta.error.ElumentaErrorDecoder;
 public final class ElumentaClient implements AutoCloseable {
   private final PollingOptions polling;
   private final TimeSource time;
+  private final RetryOptions retry;
+  private final Pause pause;
   private final HttpTransport ownTransport;
   private final Feign feign;
   private final String baseUrl;
@@ -55,6 +58,8 @@ public final class ElumentaClient implements AutoCloseable {
       TimeSource time) {
     this.polling = polling;
     this.time = time;
+    this.retry = retry;
+    this.pause = new Pause(time);
     this.baseUrl = baseUrl;
     this.ownTransport = givenTransport == null ? new HttpTransport() : null;
     JsonCodec codec = new JsonCodec();
@@ -67,7 +72,8 @@ public final class ElumentaClient implements AutoCloseable {
             .requestInterceptor(new BearerToken(credentials))
             .retryer(Retryer.NEVER_RETRY) // the default one sends a POST five times
             .logLevel(Logger.Level.NONE) // Feign's logger prints keys
-            .invocationHandlerFactory(new ResilientCalls(time, attemptTimeout, callTimeout, retry))
+            .invocationHandlerFactory(
+                new ResilientCalls(time, pause, attemptTimeout, callTimeout, retry))
             .build();
   }
 
@@ -99,7 +105,7 @@ public final class ElumentaClient implements AutoCloseable {
    * @throws IllegalArgumentException if it is none
    */
   public <T> T api(Class<T> type) {
-    return type.cast(apis.computeIfAbsent(type, this::create));
+    return type.cast(apis.computeIfAbsent(Require.notNull("type", type), this::create));
   }
 
   private Object create(Class<?> type) {
@@ -135,7 +141,7 @@ public final class ElumentaClient implements AutoCloseable {
   public GenerationJob submit(GenerationRequest request) {
     TypedResponse<Generation> created =
         api(GenerationsApi.class).createGenerationWithResponse(request);
-    return GenerationJob.created(created, api(GenerationsApi.class), polling, time);
+    return GenerationJob.created(created, polls());
   }
 
   /**
@@ -144,16 +150,21 @@ public final class ElumentaClient implements AutoCloseable {
    * @param id its id
    */
   public GenerationJob attach(GenerationId id) {
-    Require.notNull("id", id);
-    return GenerationJob.attached(id, api(GenerationsApi.class), polling, time);
+    return GenerationJob.attached(Require.notNull("id", id), polls());
+  }
+
+  private GenerationPolls polls() {
+    return new GenerationPolls(api(GenerationsApi.class), polling, retry, time, pause);
   }
 
   /**
-   * Ends the connections and threads that the client started; calls in flight fail. A transport
-   * given to the builder stays open. Idempotent.
+   * Ends the connections and threads that the client started. Calls under way or waiting fail with
+   * {@link ru.elumenta.error.CallInterruptedException}, later ones too. A transport given to the
+   * builder stays open, and a request on it goes on until it ends. Idempotent.
    */
   @Override
   public void close() {
+    pause.close();
     if (ownTransport != null) {
       ownTransport.close();
     }

@@ -18,12 +18,12 @@ public final class GenerationFailedException extends ElumentaException {
     this.generation = generation;
   }
 
-  /** Returns why it failed, recognised from the words of {@link Generation#getError()}. */
+  /** Returns why it failed, recognised from the words of its {@code error}. */
   public FailureReason reason() {
-    return FailureReason.of(generation.getError());
+    return FailureReason.of(context().serverMessage().orElse(null));
   }
 
-  /** Returns the failed generation as the service reported it. */
+  /** Returns the failed generation as the service reported it; null after Java serialisation. */
   public Generation generation() {
     return generation;
   }
@@ -31,13 +31,15 @@ public final class GenerationFailedException extends ElumentaException {
   @Override
   protected String happened() {
     return "The generation failed (%s): %s"
-        .formatted(reason(), context().serverMessage().orElse("no reason given"));
+        .formatted(
+            reason(),
+            context().serverMessage().map(ElumentaException::printable).orElse("no reason given"));
   }
 
   @Override
   protected String cost() {
     return "Tokens charged: "
-        + (generation.tokensCharged().isPresent()
+        + (generation != null && generation.tokensCharged().isPresent()
             ? generation.tokensCharged().getAsLong()
             : "not stated, documented as none");
   }

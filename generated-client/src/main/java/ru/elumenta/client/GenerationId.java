@@ -2,6 +2,7 @@ package ru.elumenta.client;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.Objects;
 
@@ -12,10 +13,10 @@ import java.util.Objects;
  * gen_abc123}) on others; both are kept as they came, in JSON and in paths. Two ids are equal if
  * their texts are. Immutable.
  */
-public final class GenerationId {
-  private final Object wire;
+public final class GenerationId implements Serializable {
+  private final Serializable wire;
 
-  private GenerationId(Object wire) {
+  private GenerationId(Serializable wire) {
     this.wire = wire;
   }
 
@@ -36,15 +37,13 @@ public final class GenerationId {
     return new GenerationId(number);
   }
 
+  /** What is neither an integer nor text is no id; it does not make the rest unreadable. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static GenerationId fromWire(Object wire) {
-    if (wire instanceof String text) {
-      return of(text);
-    }
-    if (wire instanceof Integer || wire instanceof Long || wire instanceof BigInteger) {
-      return new GenerationId(wire);
-    }
-    throw new IllegalArgumentException("A generation id is an integer or a string.");
+    boolean isText = wire instanceof String text && !text.isBlank();
+    boolean isInteger =
+        wire instanceof Integer || wire instanceof Long || wire instanceof BigInteger;
+    return isText || isInteger ? new GenerationId((Serializable) wire) : null;
   }
 
   @JsonValue

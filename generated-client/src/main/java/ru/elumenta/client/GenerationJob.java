@@ -3,8 +3,8 @@ package ru.elumenta.client;
 import feign.TypedResponse;
 import java.time.Duration;
 import java.util.Optional;
-import ru.elumenta.client.api.GenerationsApi;
-import ru.elumenta.client.internal.call.ResilientCalls;
+import ru.elumenta.client.internal.call.Pause;
+import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
@@ -17,49 +17,35 @@ import ru.elumenta.error.ResponseFormatException;
  * the same job, each polling on its own.
  */
 public final class GenerationJob {
-  private static final String POLLED = "/generate/{generationId}";
-
   private final GenerationId id;
-  private final GenerationsApi api;
-  private final PollingOptions polling;
-  private final TimeSource time;
-  private volatile TypedResponse<Generation> latest;
+  private final GenerationPolls polls;
 
-  private GenerationJob(
-      GenerationId id,
-      GenerationsApi api,
-      PollingOptions polling,
-      TimeSource time,
-      TypedResponse<Generation> latest) {
+  private TypedResponse<Generation> latest; // guarded by this
+
+  private GenerationJob(GenerationId id, GenerationPolls polls, TypedResponse<Generation> latest) {
     this.id = id;
-    this.api = api;
-    this.polling = polling;
-    this.time = time;
+    this.polls = polls;
     this.latest = latest;
   }
 
-  static GenerationJob attached(
-      GenerationId id, GenerationsApi api, PollingOptions polling, TimeSource time) {
-    return new GenerationJob(id, api, polling, time, null);
+  static GenerationJob attached(GenerationId id, GenerationPolls polls) {
+    return new GenerationJob(id, polls, null);
   }
 
   /** A job without an id can neither be polled nor found again, unless it is finished already. */
-  static GenerationJob created(
-      TypedResponse<Generation> response,
-      GenerationsApi api,
-      PollingOptions polling,
-      TimeSource time) {
+  static GenerationJob created(TypedResponse<Generation> response, GenerationPolls polls) {
     Generation generation = response.body();
     if (generation.getId() == null && !isFinished(generation)) {
       ErrorContext context =
           ErrorContext.builder("POST", "/generate")
               .status(response.status())
               .headers(response.headers())
-              .occurredAt(time.now())
+              .rawBody(JsonCodec.membersOf(generation).toString())
+              .occurredAt(polls.time().now())
               .build();
       throw new ResponseFormatException(context, "names no id to poll");
     }
-    return new GenerationJob(generation.getId(), api, polling, time, response);
+    return new GenerationJob(generation.getId(), polls, response);
   }
 
   /**
@@ -72,7 +58,7 @@ public final class GenerationJob {
 
   /** Returns the generation as last seen; empty before the first poll of an attached job. */
   public Optional<Generation> lastKnown() {
-    return Optional.ofNullable(latest).map(TypedResponse::body);
+    return Optional.ofNullable(latest()).map(TypedResponse::body);
   }
 
   /**
@@ -82,15 +68,13 @@ public final class GenerationJob {
    *     again
    */
   public Generation refresh() {
-    if (latest == null || !isFinished(latest.body())) {
-      latest = api.getGenerationWithResponse(id);
-    }
-    return latest.body();
+    TypedResponse<Generation> known = latest();
+    return (isFinished(known) ? known : keep(polls.poll(id))).body();
   }
 
   /** Waits as long as the client's {@link PollingOptions#limit()}; see {@link #await(Duration)}. */
   public Generation await() {
-    return await(polling.limit());
+    return await(polls.options().limit());
   }
 
   /**
@@ -104,54 +88,79 @@ public final class GenerationJob {
    * @return the completed generation
    * @throws GenerationFailedException if the service reports {@code status: failed}
    * @throws WaitTimeoutException if it is unfinished at the limit; it goes on running
-   * @throws CallInterruptedException if the thread is interrupted; the generation goes on running
+   * @throws CallInterruptedException if the thread is interrupted or the client closed; the
+   *     generation goes on running
    * @throws ElumentaException if a poll fails for good, for example with {@code not_found}
    */
   public Generation await(Duration limit) {
     Require.positive("limit", limit);
-    long start = time.nanoTime();
-    Duration wait = latest == null ? Duration.ZERO : polling.interval();
+    long start = polls.time().nanoTime();
+    TypedResponse<Generation> known = latest();
+    Duration wait = known == null ? Duration.ZERO : polls.options().interval();
     ElumentaException failure = null;
-    while (latest == null || !isFinished(latest.body())) {
-      Duration left = limit.minusNanos(time.nanoTime() - start);
-      if (wait.compareTo(left) >= 0) {
-        throw stillRunning(limit, failure);
+    while (!isFinished(known)) {
+      if (wait.compareTo(left(limit, start)) >= 0) {
+        throw stillRunning(limit, known, failure);
       }
       sleep(wait);
+      Duration left = left(limit, start);
+      if (left.isNegative() || left.isZero()) {
+        throw stillRunning(limit, known, failure);
+      }
       try {
-        latest = within(left.minus(wait)).getGenerationWithResponse(id);
+        known = keep(polls.poll(id, left));
         failure = null;
-        wait = polling.interval();
+        wait = polls.options().interval();
       } catch (ElumentaException e) {
-        failure = e;
-        wait = waitAfter(e);
+        failure = passing(e);
+        wait = polls.waitAfter(e);
       }
     }
-    return completed(latest);
+    return completed(known);
   }
 
-  private GenerationsApi within(Duration limit) {
-    return ResilientCalls.within(limit, GenerationsApi.class, api);
+  private Duration left(Duration limit, long start) {
+    return limit.minusNanos(polls.time().nanoTime() - start);
   }
 
-  /** The service's wish or the interval, whichever is longer; a failure for good ends the wait. */
-  private Duration waitAfter(ElumentaException failure) {
-    if (!failure.isTransient()) {
-      failure.completeContext(
-          context ->
-              context
-                  .generationId(id.toString())
-                  .remark("Waiting for the generation ended here; attach to it by its id."));
-      throw failure;
+  private synchronized TypedResponse<Generation> latest() {
+    return latest;
+  }
+
+  /** Keeps an answer unless a later one is known: a finished generation stays finished. */
+  private synchronized TypedResponse<Generation> keep(TypedResponse<Generation> answer) {
+    if (!isFinished(latest)) {
+      latest = answer;
     }
-    Duration told = failure.retryAfter().orElse(Duration.ZERO);
-    return told.compareTo(polling.interval()) > 0 ? told : polling.interval();
+    return latest;
+  }
+
+  /**
+   * A failure for good ends the wait. Its execution is that of the generation, not of the poll:
+   * "nothing was executed" would invite to submit it again.
+   */
+  private ElumentaException passing(ElumentaException failure) {
+    if (failure.isTransient()) {
+      return failure;
+    }
+    failure.completeContext(
+        context ->
+            context
+                .generationId(id.toString())
+                .execution(execution())
+                .remark("Waiting for the generation ended here; attach to it by its id."));
+    throw failure;
+  }
+
+  /** The service confirmed that the generation exists; an attached id may be any. */
+  private Execution execution() {
+    return latest() == null ? Execution.UNKNOWN : Execution.EXECUTED;
   }
 
   private void sleep(Duration wait) {
     try {
-      if (!wait.isZero()) {
-        time.sleep(wait);
+      if (polls.pause().sleep(wait) == Pause.End.CLOSED) {
+        throw new CallInterruptedException(context().build(), "because the client is closed", null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -159,16 +168,17 @@ public final class GenerationJob {
     }
   }
 
-  private WaitTimeoutException stillRunning(Duration limit, ElumentaException failure) {
-    GenerationStatus status = latest == null ? null : latest.body().getStatus();
+  private WaitTimeoutException stillRunning(
+      Duration limit, TypedResponse<Generation> known, ElumentaException failure) {
+    GenerationStatus status = known == null ? null : known.body().getStatus();
     return new WaitTimeoutException(context().elapsed(limit).build(), id, status, limit, failure);
   }
 
   private ErrorContext.Builder context() {
-    return ErrorContext.builder("GET", POLLED)
-        .occurredAt(time.now())
+    return ErrorContext.builder("GET", "/generate/{generationId}")
+        .occurredAt(polls.time().now())
         .generationId(id == null ? null : id.toString())
-        .execution(Execution.EXECUTED);
+        .execution(execution());
   }
 
   private Generation completed(TypedResponse<Generation> response) {
@@ -181,11 +191,19 @@ public final class GenerationJob {
             .status(response.status())
             .headers(response.headers())
             .serverMessage(generation.getError())
+            .execution(Execution.EXECUTED)
             .build();
     throw new GenerationFailedException(context, generation);
   }
 
+  private static boolean isFinished(TypedResponse<Generation> response) {
+    return response != null && isFinished(response.body());
+  }
+
+  /** An answer that has a result and names no status is taken for finished. */
   private static boolean isFinished(Generation generation) {
-    return generation.getStatus() != null && generation.getStatus().isFinished();
+    return generation.getStatus() == null
+        ? generation.text().isPresent() || generation.fileUrl().isPresent()
+        : generation.getStatus().isFinished();
   }
 }

@@ -2,6 +2,7 @@ package ru.elumenta.client;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Objects;
  *
  * @param value the status as the service spells it
  */
-public record GenerationStatus(@JsonValue String value) {
+public record GenerationStatus(@JsonValue String value) implements Serializable {
   /** In progress: poll again. */
   public static final GenerationStatus PENDING = new GenerationStatus("pending");
 

@@ -7,8 +7,8 @@ import ru.elumenta.error.ErrorContext;
 
 /** A generation is still unfinished at the limit of the wait. It goes on running. */
 public final class WaitTimeoutException extends ElumentaException {
-  private final transient GenerationId generationId;
-  private final transient GenerationStatus lastStatus;
+  private final GenerationId generationId;
+  private final GenerationStatus lastStatus;
   private final Duration limit;
 
   /**

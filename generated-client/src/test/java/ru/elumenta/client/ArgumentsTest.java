@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static ru.elumenta.client.Service.json;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.error.CallTimeoutException;
+import ru.elumenta.error.ErrorContext;
 
 /** Arguments that would call something else, or cannot be sent, are refused before anything is. */
 class ArgumentsTest {
@@ -74,6 +78,45 @@ class ArgumentsTest {
     assertThatThrownBy(() -> elumenta.api(ModelsApi.class).getModel("x"))
         .hasMessageContaining("because the client is closed");
     assertThat(service.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "nb_secret\n", "nb_sécret", "nb secret"})
+  void aTokenThatNoHeaderMayHaveIsRefusedWithoutBeingShown(String token) {
+    try (ElumentaClient other =
+        ElumentaClient.builder().baseUrl(service.url()).credentials(() -> token).build()) {
+      assertThatThrownBy(() -> other.api(ModelsApi.class).getModel("x"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("The credentials gave a token that is null or empty")
+          .hasMessageNotContaining("cret");
+    }
+    assertThat(service.requests()).isEmpty();
+  }
+
+  @Test
+  void aFailureOfTheCallThatCredentialsMakeIsNotTakenForOneOfThisCall() {
+    CallTimeoutException ownFailure =
+        new CallTimeoutException(
+            ErrorContext.builder("POST", "/auth/refresh").build(), Duration.ofSeconds(1), null);
+    try (ElumentaClient other =
+        ElumentaClient.builder()
+            .baseUrl(service.url())
+            .credentials(
+                () -> {
+                  throw ownFailure;
+                })
+            .build()) {
+      assertThatThrownBy(() -> other.generate(Samples.image())).isSameAs(ownFailure);
+    }
+    assertThat(service.requests()).isEmpty();
+  }
+
+  @Test
+  void anOptionalBodyThatIsNotGivenIsEmpty() {
+    elumenta.api(AuthApi.class).logout(null);
+
+    assertThat(service.requests().get(0).getBodyAsString()).isEqualTo("{}");
   }
 
   @Test

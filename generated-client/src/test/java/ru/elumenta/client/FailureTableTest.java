@@ -44,7 +44,7 @@ class FailureTableTest {
   @BeforeEach
   void start() {
     service = new Service();
-    elumenta = service.client(time).attemptTimeout(Duration.ofMillis(400)).build();
+    elumenta = service.client(time).build();
   }
 
   @AfterEach
@@ -266,9 +266,13 @@ class FailureTableTest {
   void timeOutOfARead() {
     service.answers(aResponse().withFixedDelay(30_000));
 
-    CallTimeoutException e =
-        catchThrowableOfType(
-            CallTimeoutException.class, () -> elumenta.api(ModelsApi.class).getModel("dall-e-3"));
+    CallTimeoutException e;
+    try (ElumentaClient hasty =
+        service.client(time).attemptTimeout(Duration.ofMillis(400)).build()) {
+      e =
+          catchThrowableOfType(
+              CallTimeoutException.class, () -> hasty.api(ModelsApi.class).getModel("dall-e-3"));
+    }
 
     assertThat(e.limit()).isEqualTo(Duration.ofMillis(400));
     assertThat(e.execution()).isEqualTo(Execution.UNKNOWN);

@@ -2,17 +2,22 @@ package ru.elumenta.client;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static ru.elumenta.client.Service.json;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.error.CallInterruptedException;
+import ru.elumenta.error.Execution;
 import ru.elumenta.error.FailureReason;
 import ru.elumenta.error.NotFoundException;
 import ru.elumenta.error.ResponseFormatException;
@@ -122,8 +127,63 @@ class GenerationJobTest {
         catchThrowableOfType(NotFoundException.class, () -> elumenta.generate(Samples.image()));
 
     assertThat(e.context().generationId()).contains("18502");
+    assertThat(e.execution())
+        .as("the poll was refused, the generation was not")
+        .isEqualTo(Execution.EXECUTED);
     assertThat(e).hasMessageContaining("attach to it by its id").hasMessageContaining("18502");
     assertThat(service.requests()).hasSize(2);
+  }
+
+  @Test
+  void whetherAnAttachedGenerationRanIsUnknownUntilItWasSeen() {
+    service.answers(json(404, "{\"error\":\"not_found\",\"message\":\"Generation not found\"}"));
+
+    NotFoundException e =
+        catchThrowableOfType(
+            NotFoundException.class, () -> elumenta.attach(GenerationId.of(1)).await());
+
+    assertThat(e.execution()).isEqualTo(Execution.UNKNOWN);
+  }
+
+  @Test
+  void aPollRefusedWithoutANamedWaitIsRepeatedAfterAMinuteAndNotEarlier() {
+    service.answers(
+        json(200, Samples.VIDEO_PENDING),
+        json(429, "{\"error\":\"rate_limit_exceeded\",\"message\":\"slow\"}"));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(WaitTimeoutException.class);
+
+    assertThat(time.sleeps().get(0)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(time.sleeps().subList(1, time.sleeps().size()))
+        .isNotEmpty()
+        .allMatch(wait -> wait.compareTo(Duration.ofSeconds(60)) >= 0);
+  }
+
+  @Test
+  void aResultWithoutStatusOrIdIsNotThrownAway() {
+    service.answers(json(200, "{\"result_text\":\"paid text\",\"tokens_spent\":5}"));
+
+    assertThat(elumenta.generate(Samples.image()).text()).contains("paid text");
+  }
+
+  @Test
+  void closingTheClientEndsTheWaitAndNamesTheGeneration() {
+    service.answers(json(200, Samples.VIDEO_PENDING));
+    ElumentaClient real = service.client(TimeSource.system()).build();
+    GenerationJob job = real.submit(Samples.image());
+    CompletableFuture<Throwable> waiting =
+        CompletableFuture.supplyAsync(() -> catchThrowable(job::await));
+
+    real.close();
+
+    assertThat(waiting)
+        .succeedsWithin(Duration.ofSeconds(2))
+        .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+        .isInstanceOf(CallInterruptedException.class)
+        .hasMessageContaining("because the client is closed")
+        .hasMessageContaining("generation 18502");
+    assertThat(service.requests()).hasSize(1);
   }
 
   @Test

@@ -165,9 +165,7 @@ class WireFormatTest {
       textBlock =
           """
           [] | does not have the documented shape at its top level
-          {"id":{},"status":"completed"} | does not have the documented shape at id
-          {"id":true,"status":"completed"} | does not have the documented shape at id
-          {"created_at":"yesterday"} | does not have the documented shape at created_at
+          {"messages":1,"result_metadata":3} | does not have the documented shape at result_metadata
           <html></html> | is not JSON, or is cut off
           null | is null
           """)
@@ -176,6 +174,16 @@ class WireFormatTest {
         .isInstanceOf(ResponseFormatException.class)
         .hasMessageContaining("but the body " + problem)
         .hasNoCause();
+  }
+
+  @Test
+  void anIdOrATimestampThatIsNoneIsTakenForAbsentAndTheRestIsKept() {
+    Generation generation =
+        read("{\"id\":{},\"created_at\":\"yesterday\",\"result_text\":\"paid for\"}");
+
+    assertThat(generation.getId()).isNull();
+    assertThat(generation.getCreatedAt()).isNull();
+    assertThat(generation.text()).contains("paid for");
   }
 
   @Test

@@ -17,7 +17,23 @@ public final class BearerToken implements RequestInterceptor {
   @Override
   public void apply(RequestTemplate template) {
     if (!template.methodMetadata().method().isAnnotationPresent(NoCredentials.class)) {
-      template.header("Authorization", "Bearer " + credentials.bearerToken());
+      template.header("Authorization", "Bearer " + token());
     }
+  }
+
+  private String token() {
+    String token;
+    try {
+      token = credentials.bearerToken();
+    } catch (RuntimeException e) {
+      throw new CredentialsFailedException(e);
+    }
+    if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new CredentialsFailedException(
+          new IllegalStateException(
+              "The credentials gave a token that is null or empty, or has a character that no"
+                  + " header may have, such as a line break; nothing was sent."));
+    }
+    return token;
   }
 }

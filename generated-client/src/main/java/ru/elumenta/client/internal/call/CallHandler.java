@@ -70,8 +70,9 @@ final class CallHandler implements InvocationHandler {
     if (operation == null) { // a default method
       return handler.invoke(args);
     }
-    Object[] values = args == null ? NONE : args;
+    Object[] values = args == null ? NONE : args.clone();
     operation.check(values);
+    operation.fillOptionalBody(values);
     Object result =
         attempts.call(
             operation,
@@ -91,7 +92,7 @@ final class CallHandler implements InvocationHandler {
     return all;
   }
 
-  /** The request in a typed response would show the Authorization header to whoever logs it. */
+  /** The request in a typed response would show key, password or prompt to whoever logs it. */
   @SuppressWarnings("unchecked") // Feign's builder returns raw types
   private static TypedResponse<?> withoutSecrets(TypedResponse<?> response) {
     Request request = response.request();
@@ -102,7 +103,8 @@ final class CallHandler implements InvocationHandler {
             request.headers().entrySet().stream()
                 .filter(header -> !header.getKey().equalsIgnoreCase("Authorization"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-            Request.Body.create(request.body(), request.charset()),
+            null,
+            null,
             null);
     return TypedResponse.builder()
         .status(response.status())

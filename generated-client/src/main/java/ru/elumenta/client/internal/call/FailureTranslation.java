@@ -29,6 +29,8 @@ import ru.elumenta.error.TransportException;
  * the request.
  */
 final class FailureTranslation {
+  private static final int MOST_TEXT_KEPT = 1 << 16;
+
   private final TimeSource time;
 
   FailureTranslation(TimeSource time) {
@@ -40,6 +42,9 @@ final class FailureTranslation {
    * credentials, is thrown on as it is.
    */
   ElumentaException translate(Throwable thrown, Operation operation, Duration limit) {
+    if (thrown instanceof CredentialsFailedException e) {
+      throw e.thrownByCredentials();
+    }
     if (thrown instanceof ElumentaException ours) {
       return ours;
     }
@@ -78,7 +83,7 @@ final class FailureTranslation {
             .occurredAt(time.now())
             .status(e.status())
             .headers(e.headers())
-            .rawBody(text(e.body()))
+            .rawBody(kept(e.text()))
             .build();
     return new ResponseFormatException(context, e.getMessage());
   }
@@ -92,16 +97,22 @@ final class FailureTranslation {
     return switch (e.kind()) {
       case TIMEOUT -> new CallTimeoutException(context.build(), limit, e.getCause());
       case INTERRUPTED -> new CallInterruptedException(context.build(), e.getMessage(), null);
-      case BROKEN, TOO_LARGE ->
-          new TransportException(context.build(), e.getMessage(), e.getCause());
+      case BROKEN -> new TransportException(context.build(), e.getMessage(), e.getCause());
+      case TOO_LARGE -> new ResponseFormatException(context.build(), e.getMessage());
     };
   }
 
   private static void add(PartialResponse partial, ErrorContext.Builder context) {
-    context.status(partial.status()).headers(partial.headers()).rawBody(text(partial.body()));
+    context
+        .status(partial.status())
+        .headers(partial.headers())
+        .rawBody(kept(new String(partial.body(), StandardCharsets.UTF_8)));
   }
 
-  /** Failures of a transport that the application brought along. */
+  /**
+   * Failures of a transport that the application brought along. Such a transport may have sent the
+   * request before, and lost it, so even a refused connection proves nothing for a paid request.
+   */
   private ElumentaException foreign(Throwable cause, Operation operation, Duration limit) {
     boolean neverConnected =
         cause instanceof ConnectException
@@ -109,21 +120,24 @@ final class FailureTranslation {
             || cause instanceof NoRouteToHostException;
     ErrorContext context =
         operation
-            .failed(neverConnected ? Execution.NOT_EXECUTED : Execution.UNKNOWN)
+            .failed(
+                neverConnected && operation.isIdempotent()
+                    ? Execution.NOT_EXECUTED
+                    : Execution.UNKNOWN)
             .occurredAt(time.now())
             .build();
     if (Thread.currentThread().isInterrupted()) {
       return new CallInterruptedException(context, "while a request was under way", null);
     }
     if (cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException) {
-      return new CallTimeoutException(context, limit, cause);
+      return new CallTimeoutException(context, limit, null);
     }
-    String problem = cause == null ? "the transport failed" : cause.toString();
-    return new TransportException(context, problem, cause);
+    // Neither its message nor its causes are kept: they may show the request.
+    String problem = cause == null ? "the transport failed" : cause.getClass().getName();
+    return new TransportException(context, problem, null);
   }
 
-  private static String text(byte[] body) {
-    int kept = Math.min(body.length, 1 << 16);
-    return kept == 0 ? null : new String(body, 0, kept, StandardCharsets.UTF_8);
+  private static String kept(String text) {
+    return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), MOST_TEXT_KEPT));
   }
 }

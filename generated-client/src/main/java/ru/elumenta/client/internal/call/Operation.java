@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import ru.elumenta.client.Idempotent;
 import ru.elumenta.error.ErrorContext;
@@ -25,7 +26,8 @@ record Operation(
   private static final Set<String> IDEMPOTENT_METHODS = Set.of("GET", "HEAD", "PUT", "DELETE");
   private static final Set<String> PATH_ESCAPES = Set.of(".", "..");
 
-  private record Argument(int index, String name, boolean isRequired, boolean isInPath) {}
+  private record Argument(
+      int index, String name, boolean isRequired, boolean isInPath, boolean isBody) {}
 
   static Operation of(Method method) {
     String[] line = method.getAnnotation(RequestLine.class).value().split("[ ?]", 3);
@@ -35,7 +37,9 @@ record Operation(
       feign.Param named = parameters[i].getAnnotation(feign.Param.class);
       boolean inPath = named != null && line[1].contains("{" + named.value() + "}");
       boolean required = inPath || parameters[i].isAnnotationPresent(Nonnull.class);
-      arguments.add(new Argument(i, named == null ? "request" : named.value(), required, inPath));
+      arguments.add(
+          new Argument(
+              i, named == null ? "request" : named.value(), required, inPath, named == null));
     }
     return new Operation(
         method.getName(),
@@ -60,6 +64,15 @@ record Operation(
       }
       if (argument.isInPath && PATH_ESCAPES.contains(value.toString())) {
         throw refused(argument, "must not be a path of its own");
+      }
+    }
+  }
+
+  /** An optional body that is not given is empty; Feign itself refuses null. */
+  void fillOptionalBody(Object[] values) {
+    for (Argument argument : arguments) {
+      if (argument.isBody && values[argument.index] == null) {
+        values[argument.index] = Map.of();
       }
     }
   }

@@ -1,6 +1,7 @@
 package ru.elumenta.client.internal.call;
 
 import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import ru.elumenta.client.internal.call.RetryDecision.Retry;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.OutcomeUnknownException;
 
@@ -34,9 +36,11 @@ final class RepeatedAttempts {
   private final Duration attemptTimeout;
   private final RetryOptions options;
   private final FailureTranslation translation;
+  private final Pause pause;
 
-  RepeatedAttempts(TimeSource time, Duration attemptTimeout, RetryOptions options) {
+  RepeatedAttempts(TimeSource time, Pause pause, Duration attemptTimeout, RetryOptions options) {
     this.time = time;
+    this.pause = pause;
     this.attemptTimeout = attemptTimeout;
     this.options = options;
     this.translation = new FailureTranslation(time);
@@ -56,7 +60,12 @@ final class RepeatedAttempts {
 
   Object call(Operation operation, Deadline deadline, Attempt attempt) {
     Call call = new Call(operation, deadline);
-    return REPEAT.get(() -> call.next(attempt));
+    try {
+      return REPEAT.get(() -> call.next(attempt));
+    } catch (FailsafeException interruptedBetweenAttempts) {
+      Thread.currentThread().interrupt();
+      throw call.interrupted("between two attempts");
+    }
   }
 
   /** The state of one call; used by one thread. */
@@ -88,21 +97,20 @@ final class RepeatedAttempts {
 
     private void sleep() {
       try {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        if (!wait.isZero()) {
-          time.sleep(wait);
+        if (pause.sleep(wait) == Pause.End.CLOSED) {
+          throw interrupted("because the client is closed");
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw ended(
-            new CallInterruptedException(
-                operation.failed(Execution.NOT_EXECUTED).occurredAt(time.now()).build(),
-                attempts == 0 ? "before anything was sent" : "while waiting to try again",
-                null),
-            null);
+        throw interrupted(
+            attempts == 0 ? "before anything was sent" : "while waiting to try again");
       }
+    }
+
+    private ElumentaException interrupted(String phase) {
+      ErrorContext context =
+          operation.failed(Execution.NOT_EXECUTED).occurredAt(time.now()).build();
+      return ended(new CallInterruptedException(context, phase, null), null);
     }
 
     private RuntimeException afterFailure(ElumentaException failure) {
@@ -129,11 +137,22 @@ final class RepeatedAttempts {
               context
                   .attempts(attempts)
                   .elapsed(deadline.elapsed())
+                  .execution(overall(failure.execution()))
                   .remark(giveUp == null ? null : giveUp.sentence().orElse(null)));
-      failures.forEach(failure::addSuppressed);
+      failures.stream().filter(earlier -> earlier != failure).forEach(failure::addSuppressed);
       return giveUp != null && giveUp.reason() == Reason.OUTCOME_UNKNOWN
           ? new OutcomeUnknownException(failure)
           : failure;
+    }
+
+    /** What is true of the last attempt need not be true of an earlier one. */
+    private Execution overall(Execution ofLastAttempt) {
+      boolean openBefore =
+          !operation.httpMethod().equals("GET")
+              && failures.stream().anyMatch(each -> each.execution() == Execution.UNKNOWN);
+      return openBefore && ofLastAttempt == Execution.NOT_EXECUTED
+          ? Execution.UNKNOWN
+          : ofLastAttempt;
     }
 
     private ElumentaException outOfTime() {

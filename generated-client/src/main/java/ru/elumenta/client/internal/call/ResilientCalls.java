@@ -22,10 +22,14 @@ public final class ResilientCalls implements InvocationHandlerFactory {
 
   /** Creates a factory whose calls share the given limits. */
   public ResilientCalls(
-      TimeSource time, Duration attemptTimeout, Duration callTimeout, RetryOptions retry) {
+      TimeSource time,
+      Pause pause,
+      Duration attemptTimeout,
+      Duration callTimeout,
+      RetryOptions retry) {
     this.time = time;
     this.callTimeout = callTimeout;
-    this.attempts = new RepeatedAttempts(time, attemptTimeout, retry);
+    this.attempts = new RepeatedAttempts(time, pause, attemptTimeout, retry);
   }
 
   @Override

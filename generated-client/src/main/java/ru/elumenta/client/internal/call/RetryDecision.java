@@ -16,6 +16,9 @@ import ru.elumenta.error.RateLimitException;
  */
 sealed interface RetryDecision {
 
+  /** What an attempt that may be paid for must have left when it begins. */
+  Duration LEAST_TIME_FOR_ANSWER = Duration.ofSeconds(1);
+
   /** Try again. */
   record Retry(Duration delay) implements RetryDecision {}
 
@@ -65,7 +68,10 @@ sealed interface RetryDecision {
               : Optional.of("It was tried as often as allowed, %d times.".formatted(attempt)));
     }
     Duration wait = waitBefore(failure, attempt, options, random);
-    return wait.compareTo(remaining) < 0
+    // A paid request begun a moment before the deadline would only turn "not executed" into
+    // "nobody knows".
+    Duration needed = isIdempotent ? wait : wait.plus(LEAST_TIME_FOR_ANSWER);
+    return needed.compareTo(remaining) < 0
         ? new Retry(wait)
         : new GiveUp(
             Reason.WAIT_EXCEEDS_DEADLINE,

@@ -19,8 +19,11 @@ import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import ru.elumenta.error.CredentialRedaction;
 
 /**
  * JSON to and from the generated models: what is not set is not written; unknown members are
@@ -63,16 +66,18 @@ public final class JsonCodec implements Encoder, Decoder {
       return null;
     }
     if (body.length == 0) {
-      throw new UnreadableBodyException("is empty", response.status(), response.headers(), body);
+      throw unreadable("is empty", response, body);
     }
     Object value;
     try {
       value = readers.computeIfAbsent(type, JsonCodec::reader).readValue(body);
     } catch (JsonProcessingException e) {
-      throw new UnreadableBodyException(problem(e), response.status(), response.headers(), body);
+      throw unreadable(problem(e), response, body);
+    } catch (IOException | RuntimeException e) {
+      throw unreadable("is not text that JSON can be read from", response, body);
     }
     if (value == null) {
-      throw new UnreadableBodyException("is null", response.status(), response.headers(), body);
+      throw unreadable("is null", response, body);
     }
     return value;
   }
@@ -84,6 +89,17 @@ public final class JsonCodec implements Encoder, Decoder {
 
   private static ObjectReader reader(Type type) {
     return JSON.readerFor(JSON.constructType(type));
+  }
+
+  private static UnreadableBodyException unreadable(
+      String problem, Response response, byte[] body) {
+    CredentialRedaction redaction = CredentialRedaction.of(response.request());
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    response
+        .headers()
+        .forEach((name, values) -> headers.put(name, values.stream().map(redaction).toList()));
+    String text = redaction.apply(new String(body, StandardCharsets.UTF_8));
+    return new UnreadableBodyException(problem, response.status(), headers, text);
   }
 
   private static byte[] bytesOf(Response response) throws IOException {

@@ -15,8 +15,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 
 /**
- * Timestamps are documented as UTC with a {@code Z}. One without a zone is taken as UTC too: a paid
- * result is not thrown away over it.
+ * Timestamps are documented as UTC with a {@code Z}. One without a zone is taken as UTC too, and
+ * text that is no timestamp as absent: a paid result is not thrown away over it.
  */
 final class TolerantInstant extends StdDeserializer<Instant> {
   TolerantInstant() {
@@ -33,8 +33,8 @@ final class TolerantInstant extends StdDeserializer<Instant> {
         return time instanceof LocalDateTime noZone
             ? noZone.toInstant(ZoneOffset.UTC)
             : Instant.from(time);
-      } catch (DateTimeException another) {
-        // Read, or refused with its place, below.
+      } catch (DateTimeException unreadable) {
+        return null;
       }
     }
     return InstantDeserializer.INSTANT.deserialize(parser, context);

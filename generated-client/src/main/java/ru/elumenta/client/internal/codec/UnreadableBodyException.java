@@ -1,20 +1,20 @@
 package ru.elumenta.client.internal.codec;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** A 2xx response whose body does not decode; becomes a ResponseFormatException. */
 public final class UnreadableBodyException extends RuntimeException {
   private final int status;
-  private final transient Map<String, Collection<String>> headers;
-  private final transient byte[] body;
+  private final transient Map<String, List<String>> headers;
+  private final String text;
 
   UnreadableBodyException(
-      String problem, int status, Map<String, Collection<String>> headers, byte[] body) {
+      String problem, int status, Map<String, List<String>> headers, String text) {
     super(problem);
     this.status = status;
     this.headers = headers;
-    this.body = body;
+    this.text = text;
   }
 
   /** Returns the HTTP status. */
@@ -22,13 +22,13 @@ public final class UnreadableBodyException extends RuntimeException {
     return status;
   }
 
-  /** Returns the response headers. */
-  public Map<String, Collection<String>> headers() {
+  /** Returns the response headers, without credentials. */
+  public Map<String, List<String>> headers() {
     return headers;
   }
 
-  /** Returns the body. */
-  public byte[] body() {
-    return body;
+  /** Returns the body as text, without credentials. */
+  public String text() {
+    return text;
   }
 }

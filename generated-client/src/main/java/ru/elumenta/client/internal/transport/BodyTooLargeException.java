@@ -5,6 +5,6 @@ import java.io.IOException;
 /** A body that goes on beyond the limit. */
 final class BodyTooLargeException extends IOException {
   BodyTooLargeException(long limit) {
-    super("the body is longer than the " + limit + " bytes this client accepts");
+    super("is longer than the " + limit + " bytes this client accepts");
   }
 }

@@ -2,6 +2,7 @@ package ru.elumenta.client.internal.transport;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** An exchange that brought no whole response. */
 public final class ExchangeException extends IOException {
@@ -27,6 +28,12 @@ public final class ExchangeException extends IOException {
     this.kind = kind;
     this.requestLeft = requestLeft;
     this.received = received;
+  }
+
+  /** Returns the same without credentials in what was received. */
+  ExchangeException redacted(UnaryOperator<String> redaction) {
+    PartialResponse clean = received == null ? null : received.redacted(redaction);
+    return new ExchangeException(kind, requestLeft, clean, getMessage(), getCause());
   }
 
   /** Returns what ended the exchange. */

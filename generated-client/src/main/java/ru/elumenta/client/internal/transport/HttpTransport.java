@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,8 @@ public final class HttpTransport implements Client, AutoCloseable {
   private static final long MOST_BYTES_OF_SUCCESS = 64L << 20;
   private static final long MOST_BYTES_OF_ERROR = 1L << 20;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final String CLOSED = "because the client is closed";
 
   /** Set by the JDK itself; it refuses them from callers. */
   private static final Set<String> RESTRICTED =
@@ -66,20 +69,11 @@ public final class HttpTransport implements Client, AutoCloseable {
   @Override
   public Response execute(Request request, Request.Options options) throws IOException {
     if (closed) {
-      throw new ExchangeException(
-          ExchangeException.Kind.INTERRUPTED, false, null, "because the client is closed", null);
+      throw new ExchangeException(ExchangeException.Kind.INTERRUPTED, false, null, CLOSED, null);
     }
     TrackedRequestBody body = new TrackedRequestBody(request.body());
     AtomicReference<BoundedBody> arriving = new AtomicReference<>();
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        http.sendAsync(
-            httpRequest(request, body),
-            info -> {
-              BoundedBody bounded =
-                  new BoundedBody(info, MOST_BYTES_OF_SUCCESS, MOST_BYTES_OF_ERROR);
-              arriving.set(bounded);
-              return bounded;
-            });
+    CompletableFuture<HttpResponse<byte[]>> exchange = send(request, body, arriving);
     inFlight.add(exchange);
     try {
       if (closed) { // meanwhile
@@ -97,16 +91,42 @@ public final class HttpTransport implements Client, AutoCloseable {
       throw failure(
           ExchangeException.Kind.INTERRUPTED, body, arriving, "while a request was under way", e);
     } catch (CancellationException e) {
-      throw failure(
-          ExchangeException.Kind.INTERRUPTED, body, arriving, "because the client is closed", e);
+      throw failure(ExchangeException.Kind.INTERRUPTED, body, arriving, CLOSED, e);
     } catch (TimeoutException e) {
       return errorOrThrow(
           request, failure(ExchangeException.Kind.TIMEOUT, body, arriving, "time ran out", null));
     } catch (ExecutionException e) {
+      if (closed) {
+        throw failure(ExchangeException.Kind.INTERRUPTED, body, arriving, CLOSED, null);
+      }
       return errorOrThrow(request, broken(body, arriving, e.getCause()));
     } finally {
       exchange.cancel(true);
       inFlight.remove(exchange);
+    }
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> send(
+      Request request, TrackedRequestBody body, AtomicReference<BoundedBody> arriving)
+      throws ExchangeException {
+    try {
+      return http.sendAsync(
+          httpRequest(request, body),
+          info -> {
+            BoundedBody bounded = new BoundedBody(info, MOST_BYTES_OF_SUCCESS, MOST_BYTES_OF_ERROR);
+            arriving.set(bounded);
+            return bounded;
+          });
+    } catch (RejectedExecutionException e) {
+      throw failure(ExchangeException.Kind.INTERRUPTED, body, arriving, CLOSED, null);
+    } catch (IllegalArgumentException e) {
+      // The JDK's message quotes the header, which may be the Authorization header.
+      throw failure(
+          ExchangeException.Kind.BROKEN,
+          body,
+          arriving,
+          "a header or the address of the request cannot be sent",
+          null);
     }
   }
 
@@ -129,14 +149,19 @@ public final class HttpTransport implements Client, AutoCloseable {
     if (cause instanceof HttpConnectTimeoutException) {
       return new ExchangeException(
           ExchangeException.Kind.BROKEN,
-          false,
+          body.wasHandedOver(),
           null,
           "no connection within " + CONNECT_TIMEOUT.toSeconds() + " s",
           null);
     }
     if (cause instanceof ConnectException) {
+      // Believed only if the body stayed here: a repeated connect says nothing about the first.
       return new ExchangeException(
-          ExchangeException.Kind.BROKEN, false, null, describe(root, "no connection"), cause);
+          ExchangeException.Kind.BROKEN,
+          body.wasHandedOver(),
+          null,
+          describe(root, "no connection"),
+          cause);
     }
     if (root instanceof BodyTooLargeException) {
       return failure(ExchangeException.Kind.TOO_LARGE, body, arriving, root.getMessage(), null);
@@ -164,14 +189,11 @@ public final class HttpTransport implements Client, AutoCloseable {
   }
 
   private static HttpRequest httpRequest(Request request, TrackedRequestBody body) {
-    URI uri = URI.create(request.url());
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(uri)
-            // On plain http the JDK would first ask for an upgrade to HTTP/2.
-            .version(
-                "https".equals(uri.getScheme())
-                    ? HttpClient.Version.HTTP_2
-                    : HttpClient.Version.HTTP_1_1)
+        HttpRequest.newBuilder(URI.create(request.url()))
+            // With HTTP/2, giving up closes a stream and keeps the connection, dead or not; and on
+            // plain http the JDK would first ask for an upgrade.
+            .version(HttpClient.Version.HTTP_1_1)
             .method(request.httpMethod().name(), body);
     request
         .headers()

@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import ru.elumenta.error.CredentialRedaction;
 
 /**
- * Reads the body of another transport's response as part of the exchange, so that a body that
- * breaks off is a failure of the transport and never one of decoding.
+ * What is asked of any transport: that the body is read as part of the exchange, so that one which
+ * breaks off is a failure of the transport and never one of decoding; that it fails with an
+ * IOException only; and that what it keeps of a response shows no credentials.
  */
 public final class WholeBodyClient implements Client {
   private final Client transport;
@@ -24,10 +26,19 @@ public final class WholeBodyClient implements Client {
 
   @Override
   public Response execute(Request request, Request.Options options) throws IOException {
-    Response response = transport.execute(request, options);
-    if (response.body() == null || response.body().isRepeatable()) {
-      return response;
+    try {
+      Response response = transport.execute(request, options);
+      return response.body() == null || response.body().isRepeatable() ? response : whole(response);
+    } catch (ExchangeException e) {
+      throw e.redacted(CredentialRedaction.of(request));
+    } catch (RuntimeException e) {
+      // The message of a foreign exception may show anything, so only its kind is kept.
+      throw new ExchangeException(
+          ExchangeException.Kind.BROKEN, true, null, e.getClass().getName(), null);
     }
+  }
+
+  private static Response whole(Response response) throws ExchangeException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (InputStream in = response.body().asInputStream()) {
       in.transferTo(bytes);

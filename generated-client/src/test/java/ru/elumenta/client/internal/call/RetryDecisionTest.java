@@ -103,9 +103,17 @@ class RetryDecisionTest {
 
   @Test
   void aWaitThatEndsWithTheDeadlineOrLaterIsNotBegun() {
-    assertThat(RetryDecision.decide(limited("59"), false, 1, MINUTE, OPTIONS, 0))
+    assertThat(RetryDecision.decide(limited("59"), true, 1, MINUTE, OPTIONS, 0))
         .isEqualTo(new Retry(Duration.ofSeconds(59)));
-    assertThat(reasonOf(RetryDecision.decide(limited("60"), false, 1, MINUTE, OPTIONS, 0)))
+    assertThat(reasonOf(RetryDecision.decide(limited("60"), true, 1, MINUTE, OPTIONS, 0)))
+        .isEqualTo(Reason.WAIT_EXCEEDS_DEADLINE);
+  }
+
+  @Test
+  void aPaidRequestIsNotBegunAMomentBeforeTheDeadline() {
+    assertThat(RetryDecision.decide(limited("58"), false, 1, MINUTE, OPTIONS, 0))
+        .isEqualTo(new Retry(Duration.ofSeconds(58)));
+    assertThat(reasonOf(RetryDecision.decide(limited("59"), false, 1, MINUTE, OPTIONS, 0)))
         .isEqualTo(Reason.WAIT_EXCEEDS_DEADLINE);
   }
 
