@@ -1,6 +1,7 @@
 package ru.elumenta.examples;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import ru.elumenta.client.ElumentaClient;
@@ -90,6 +91,7 @@ public final class Quickstart {
     Answer pending = Answer.of(200, "generations", "pending-video");
     Answer video = Answer.of(200, "generations", "completed-video");
     Answer provider = Answer.of(500, "errors", "provider-error");
+    Answer gatewayFailed = new Answer(502, "<html>Bad gateway</html>", null);
     Answer unavailable = Answer.of(503, "errors", "model-unavailable");
     return List.of(
         new Scenario("generate an image", Quickstart::image, List.of(image)),
@@ -121,15 +123,28 @@ public final class Quickstart {
         new Scenario("provider fails once", Quickstart::image, List.of(provider, image)),
         new Scenario("model down once", Quickstart::image, List.of(unavailable, image)),
         new Scenario(
-            "gateway fails, outcome unknown",
+            "answer lost, found in the history",
             Quickstart::image,
-            List.of(new Answer(502, "<html>Bad gateway</html>", null))),
+            List.of(gatewayFailed, historyWithTheImage(), image)),
+        new Scenario(
+            "answer lost, history unreadable",
+            Quickstart::image,
+            List.of(gatewayFailed, new Answer(200, "<html>Sign in</html>", null))),
         failed("model overloaded", "failed-overloaded"),
         failed("generation took too long", "failed-timeout"),
         failed("prompt refused", "failed-content-policy"),
         failed("prompt refused by filter", "failed-safety-filter"),
         failedWith("provider failed", "Provider error: upstream answered nothing"),
         failedWith("failed otherwise", "Something else"));
+  }
+
+  private static Answer historyWithTheImage() {
+    String row =
+        "{\"id\":18600,\"model_slug\":\"dall-e-3\",\"prompt\":\"A lighthouse at dusk\","
+            + "\"status\":\"completed\",\"created_at\":\"%s\"}"
+                .formatted(Instant.now().plusSeconds(60));
+    String page = "{\"items\":[%s],\"total\":1,\"page\":1,\"limit\":100}".formatted(row);
+    return new Answer(200, page, null);
   }
 
   private static Scenario error(String name, int status, String sample) {

@@ -15,6 +15,7 @@ import ru.elumenta.client.GenerationFailedException;
 import ru.elumenta.client.GenerationId;
 import ru.elumenta.client.GenerationJob;
 import ru.elumenta.client.PollingOptions;
+import ru.elumenta.client.Recovery;
 import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.WaitTimeoutException;
 import ru.elumenta.client.api.ModelsApi;
@@ -134,6 +135,7 @@ final class ReadmeSnippets {
             .callTimeout(Duration.ofMinutes(10)) // all attempts and waits; default 3 min
             .retry(RetryOptions.defaults().withMaxAttempts(5)) // RetryOptions.none() sends once
             .polling(PollingOptions.defaults().withLimit(Duration.ofMinutes(15)))
+            .recovery(Recovery.LOOK_UP) // the default
             .build();
     // end
     return elumenta;

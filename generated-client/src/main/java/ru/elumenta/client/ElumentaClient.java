@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.internal.call.BearerToken;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.recovery.HistoryLookUp;
 import ru.elumenta.client.internal.transport.HttpTransport;
 import ru.elumenta.client.internal.transport.WholeBodyClient;
 import ru.elumenta.client.model.Generation;
@@ -53,6 +55,7 @@ public final class ElumentaClient implements AutoCloseable {
       Duration attemptTimeout,
       Duration callTimeout,
       RetryOptions retry,
+      Recovery recovery,
       PollingOptions polling,
       Client givenTransport,
       TimeSource time) {
@@ -73,7 +76,15 @@ public final class ElumentaClient implements AutoCloseable {
             .retryer(Retryer.NEVER_RETRY) // the default one sends a POST five times
             .logLevel(Logger.Level.NONE) // Feign's logger prints keys
             .invocationHandlerFactory(
-                new ResilientCalls(time, pause, attemptTimeout, callTimeout, retry))
+                new ResilientCalls(
+                    time,
+                    pause,
+                    attemptTimeout,
+                    callTimeout,
+                    retry,
+                    recovery,
+                    new HistoryLookUp(
+                        () -> api(GenerationsApi.class), () -> api(HistoryApi.class), time, pause)))
             .build();
   }
 

@@ -16,6 +16,7 @@ public final class ElumentaClientBuilder {
   private Duration attemptTimeout = Duration.ofSeconds(60);
   private Duration callTimeout = Duration.ofMinutes(3);
   private RetryOptions retry = RetryOptions.defaults();
+  private Recovery recovery = Recovery.LOOK_UP;
   private PollingOptions polling = PollingOptions.defaults();
   private Client transport;
   private TimeSource time = TimeSource.system();
@@ -77,6 +78,15 @@ public final class ElumentaClientBuilder {
     return this;
   }
 
+  /**
+   * Sets what to do when the answer to a paid request got lost. Default {@link Recovery#LOOK_UP}.
+   * Concerns creating generations; other operations that are not idempotent are never repeated.
+   */
+  public ElumentaClientBuilder recovery(Recovery recovery) {
+    this.recovery = recovery;
+    return this;
+  }
+
   /** Sets how pending generations are waited for. Default {@link PollingOptions#defaults()}. */
   public ElumentaClientBuilder polling(PollingOptions polling) {
     this.polling = polling;
@@ -118,6 +128,7 @@ public final class ElumentaClientBuilder {
         Require.positive("attemptTimeout", attemptTimeout),
         Require.positive("callTimeout", callTimeout),
         Require.notNull("retry", retry),
+        Require.notNull("recovery", recovery),
         Require.notNull("polling", polling),
         transport,
         time);

@@ -25,6 +25,7 @@ import ru.elumenta.error.TransportException;
 /** A transport that the application brings along is believed only as far as it can be. */
 class GivenTransportTest {
   private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicInteger posts = new AtomicInteger();
   private final FakeTime time = new FakeTime();
 
   private ElumentaClient through(Client transport) {
@@ -33,6 +34,9 @@ class GivenTransportTest {
         .transport(
             (request, options) -> {
               sent.incrementAndGet();
+              if (request.httpMethod() == Request.HttpMethod.POST) {
+                posts.incrementAndGet();
+              }
               return transport.execute(request, options);
             })
         .timeSource(time)
@@ -56,11 +60,12 @@ class GivenTransportTest {
             })) {
       assertThatThrownBy(() -> elumenta.generate(Samples.image()))
           .isInstanceOf(OutcomeUnknownException.class);
-      assertThat(sent).hasValue(1);
+      assertThat(posts).hasValue(1);
 
+      sent.set(0);
       assertThatThrownBy(() -> elumenta.api(ModelsApi.class).getModel("x"))
           .isInstanceOf(TransportException.class);
-      assertThat(sent).hasValue(1 + 3);
+      assertThat(sent).hasValue(3);
     }
   }
 
@@ -97,7 +102,7 @@ class GivenTransportTest {
 
       assertThat(e.execution()).isEqualTo(Execution.UNKNOWN);
       assertThat(e).hasMessageContaining("java.lang.IllegalStateException");
-      assertThat(sent).hasValue(1);
+      assertThat(posts).hasValue(1);
     }
   }
 

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -41,16 +42,21 @@ public final class Service implements AutoCloseable {
 
   /** Answers the first request with the first answer, and so on; the last one for ever. */
   public Service answers(ResponseDefinitionBuilder... answers) {
+    return answersTo(".*", answers);
+  }
+
+  /** The same for requests to paths that match; what was scripted later goes first. */
+  public Service answersTo(String path, ResponseDefinitionBuilder... answers) {
     for (int i = 0; i < answers.length; i++) {
       boolean last = i == answers.length - 1;
       server.stubFor(
-          any(anyUrl())
-              .inScenario("script")
+          any(urlPathMatching(path))
+              .inScenario("script of " + path)
               .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "request " + i)
               .willSetStateTo(last ? "request " + i : "request " + (i + 1))
               .willReturn(answers[i]));
       if (last && i == 0) {
-        server.stubFor(any(anyUrl()).willReturn(answers[i]));
+        server.stubFor(any(urlPathMatching(path)).willReturn(answers[i]));
       }
     }
     return this;
@@ -67,6 +73,11 @@ public final class Service implements AutoCloseable {
   /** Returns how many POSTs reached the server. */
   public int posts() {
     return server.findAll(postRequestedFor(anyUrl())).size();
+  }
+
+  /** Returns how many requests reached a path. */
+  public int requestsTo(String path) {
+    return server.findAll(anyRequestedFor(urlPathMatching(path))).size();
   }
 
   /** Returns all requests that reached the server, in order. */

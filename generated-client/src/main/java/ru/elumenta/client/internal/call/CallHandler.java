@@ -76,6 +76,7 @@ final class CallHandler implements InvocationHandler {
     Object result =
         attempts.call(
             operation,
+            values,
             Deadline.after(callTimeout, time),
             limit -> handler.invoke(withOptions(values, limit)));
     return result instanceof TypedResponse<?> response ? withoutSecrets(response) : result;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import ru.elumenta.client.TimeSource;
 
 /** The end of a call, by a clock that only moves forward. */
-final class Deadline {
+public final class Deadline {
   private final TimeSource time;
   private final long start;
   private final Duration limit;
@@ -15,19 +15,23 @@ final class Deadline {
     this.limit = limit;
   }
 
-  static Deadline after(Duration limit, TimeSource time) {
+  /** Starts to count. */
+  public static Deadline after(Duration limit, TimeSource time) {
     return new Deadline(time, limit);
   }
 
-  Duration limit() {
+  /** Returns the time there was in all. */
+  public Duration limit() {
     return limit;
   }
 
-  Duration elapsed() {
+  /** Returns the time since the start. */
+  public Duration elapsed() {
     return Duration.ofNanos(time.nanoTime() - start);
   }
 
-  Duration remaining() {
+  /** Returns the time left, negative if it is over. */
+  public Duration remaining() {
     return limit.minus(elapsed());
   }
 }

@@ -1,6 +1,7 @@
 package ru.elumenta.client.internal.call;
 
 import feign.RequestLine;
+import feign.TypedResponse;
 import jakarta.annotation.Nonnull;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -19,9 +20,15 @@ import ru.elumenta.error.Execution;
  * @param httpMethod the HTTP method
  * @param path the path with its placeholders
  * @param isIdempotent whether it may be sent again without further effect
+ * @param returnsResponse whether it returns status and headers beside the body
  */
 record Operation(
-    String name, String httpMethod, String path, boolean isIdempotent, List<Argument> arguments) {
+    String name,
+    String httpMethod,
+    String path,
+    boolean isIdempotent,
+    boolean returnsResponse,
+    List<Argument> arguments) {
 
   private static final Set<String> IDEMPOTENT_METHODS = Set.of("GET", "HEAD", "PUT", "DELETE");
   private static final Set<String> PATH_ESCAPES = Set.of(".", "..");
@@ -46,6 +53,7 @@ record Operation(
         line[0],
         line[1],
         IDEMPOTENT_METHODS.contains(line[0]) || method.isAnnotationPresent(Idempotent.class),
+        method.getReturnType() == TypedResponse.class,
         List.copyOf(arguments));
   }
 

@@ -5,14 +5,25 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import ru.elumenta.client.Recovery;
 import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.internal.call.OutcomeLookUp.Finding;
+import ru.elumenta.client.internal.call.OutcomeLookUp.Found;
+import ru.elumenta.client.internal.call.OutcomeLookUp.NotThere;
+import ru.elumenta.client.internal.call.OutcomeLookUp.Ran;
+import ru.elumenta.client.internal.call.OutcomeLookUp.Tracked;
+import ru.elumenta.client.internal.call.OutcomeLookUp.Unclear;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
+import ru.elumenta.client.internal.call.RetryDecision.LookUp;
 import ru.elumenta.client.internal.call.RetryDecision.Reason;
 import ru.elumenta.client.internal.call.RetryDecision.Retry;
+import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
@@ -37,8 +48,18 @@ final class RepeatedAttempts {
   private final RetryOptions options;
   private final FailureTranslation translation;
   private final Pause pause;
+  private final Recovery recovery;
+  private final OutcomeLookUp lookUp;
 
-  RepeatedAttempts(TimeSource time, Pause pause, Duration attemptTimeout, RetryOptions options) {
+  RepeatedAttempts(
+      TimeSource time,
+      Pause pause,
+      Duration attemptTimeout,
+      RetryOptions options,
+      Recovery recovery,
+      OutcomeLookUp lookUp) {
+    this.recovery = recovery;
+    this.lookUp = lookUp;
     this.time = time;
     this.pause = pause;
     this.attemptTimeout = attemptTimeout;
@@ -58,27 +79,36 @@ final class RepeatedAttempts {
     }
   }
 
-  Object call(Operation operation, Deadline deadline, Attempt attempt) {
-    Call call = new Call(operation, deadline);
+  Object call(Operation operation, Object[] arguments, Deadline deadline, Attempt attempt) {
+    Call call = new Call(operation, arguments, deadline);
     try {
-      return REPEAT.get(() -> call.next(attempt));
+      Object result = REPEAT.get(() -> call.next(attempt));
+      call.tracked.ifPresent(tracked -> tracked.answered(result));
+      return result;
     } catch (FailsafeException interruptedBetweenAttempts) {
       Thread.currentThread().interrupt();
       throw call.interrupted("between two attempts");
+    } finally {
+      call.tracked.ifPresent(Tracked::close);
     }
   }
 
   /** The state of one call; used by one thread. */
   private final class Call {
     private final Operation operation;
+    private final Object[] arguments;
     private final Deadline deadline;
+    private final Instant start = time.now();
     private final List<ElumentaException> failures = new ArrayList<>();
     private Duration wait = Duration.ZERO;
     private int attempts;
+    private Optional<Tracked> tracked;
 
-    Call(Operation operation, Deadline deadline) {
+    Call(Operation operation, Object[] arguments, Deadline deadline) {
       this.operation = operation;
+      this.arguments = arguments;
       this.deadline = deadline;
+      this.tracked = lookUp.track(operation.name(), arguments);
     }
 
     Object next(Attempt attempt) {
@@ -91,7 +121,7 @@ final class RepeatedAttempts {
       try {
         return attempt.send(limit);
       } catch (Throwable thrown) {
-        throw afterFailure(translation.translate(thrown, operation, limit));
+        return afterFailure(translation.translate(thrown, operation, limit));
       }
     }
 
@@ -113,21 +143,74 @@ final class RepeatedAttempts {
       return ended(new CallInterruptedException(context, phase, null), null);
     }
 
-    private RuntimeException afterFailure(ElumentaException failure) {
+    /** Returns what was recovered; throws what is to be done or said otherwise. */
+    private Object afterFailure(ElumentaException failure) {
       RetryDecision decision =
           RetryDecision.decide(
               failure,
-              operation.isIdempotent(),
+              whenUnknown(),
               attempts,
               deadline.remaining(),
               options,
               ThreadLocalRandom.current().nextDouble());
       if (decision instanceof Retry retry) {
-        failures.add(failure);
-        wait = retry.delay();
-        return new AttemptAgain();
+        throw again(failure, retry.delay());
       }
-      return ended(failure, (GiveUp) decision);
+      if (decision instanceof LookUp) {
+        return recovered(failure);
+      }
+      throw ended(failure, (GiveUp) decision);
+    }
+
+    private AttemptAgain again(ElumentaException failure, Duration delay) {
+      failures.add(failure);
+      wait = delay;
+      return new AttemptAgain();
+    }
+
+    private WhenUnknown whenUnknown() {
+      if (operation.isIdempotent()) {
+        return WhenUnknown.REPEAT;
+      }
+      if (tracked.isEmpty()) {
+        return WhenUnknown.STOP;
+      }
+      return switch (recovery) {
+        case LOOK_UP -> WhenUnknown.LOOK_UP;
+        case RESEND -> WhenUnknown.REPEAT;
+        case FAIL -> WhenUnknown.STOP;
+      };
+    }
+
+    /**
+     * What the lost request made, if the history shows it; it is repeated only if it shows nothing.
+     */
+    private Object recovered(ElumentaException failure) {
+      Finding finding = tracked.orElseThrow().find(start, deadline);
+      if (finding instanceof Found found) {
+        return operation.returnsResponse() ? found.response() : found.response().body();
+      }
+      if (finding instanceof Ran ran) {
+        ran.failure().addSuppressed(failure);
+        throw ran.failure();
+      }
+      boolean mayRepeat =
+          failure.isTransient()
+              && attempts < options.maxAttempts()
+              && deadline.remaining().compareTo(RetryDecision.LEAST_TIME_FOR_ANSWER) > 0;
+      if (finding instanceof NotThere && mayRepeat) {
+        tracked = lookUp.track(operation.name(), arguments);
+        throw again(failure, Duration.ZERO);
+      }
+      String said = "It was looked for in the history, which does not show it.";
+      if (finding instanceof Unclear unclear) {
+        said = "It was looked for in the history, in vain: " + unclear.because();
+        if (unclear.failure() != null) {
+          failure.addSuppressed(unclear.failure());
+        }
+      }
+      Reason reason = failure.isTransient() ? Reason.OUTCOME_UNKNOWN : Reason.NOT_TRANSIENT;
+      throw ended(failure, new GiveUp(reason, Optional.of(said)));
     }
 
     /** The last failure, with the facts of the whole call and the earlier failures beside it. */

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
+import ru.elumenta.client.Recovery;
 import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.TimeSource;
 
@@ -26,10 +27,12 @@ public final class ResilientCalls implements InvocationHandlerFactory {
       Pause pause,
       Duration attemptTimeout,
       Duration callTimeout,
-      RetryOptions retry) {
+      RetryOptions retry,
+      Recovery recovery,
+      OutcomeLookUp lookUp) {
     this.time = time;
     this.callTimeout = callTimeout;
-    this.attempts = new RepeatedAttempts(time, pause, attemptTimeout, retry);
+    this.attempts = new RepeatedAttempts(time, pause, attemptTimeout, retry, recovery, lookUp);
   }
 
   @Override

@@ -6,13 +6,15 @@ import ru.elumenta.client.RetryOptions;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.RateLimitException;
+import ru.elumenta.error.ResponseFormatException;
 
 /**
  * Whether a failed attempt is followed by another, and when. A pure function: it does no I/O and
  * owns no clock.
  *
  * <p>A transient failure is tried again if it was provably not executed or if the operation is
- * idempotent; never earlier than the server asked; never if the wait ends after the deadline.
+ * idempotent, and is looked up where that is possible; never earlier than the server asked; never
+ * if the wait ends after the deadline.
  */
 sealed interface RetryDecision {
 
@@ -21,6 +23,19 @@ sealed interface RetryDecision {
 
   /** Try again. */
   record Retry(Duration delay) implements RetryDecision {}
+
+  /** Find out first whether it ran. */
+  record LookUp() implements RetryDecision {}
+
+  /** What may be done about an attempt that perhaps was executed. */
+  enum WhenUnknown {
+    /** Repeat it: the operation is idempotent, or its caller accepts to pay twice. */
+    REPEAT,
+    /** Look it up, and repeat it only if it did not run. */
+    LOOK_UP,
+    /** Nothing. */
+    STOP
+  }
 
   /** Pass the failure on. */
   record GiveUp(Reason reason, Optional<String> sentence) implements RetryDecision {}
@@ -41,7 +56,7 @@ sealed interface RetryDecision {
    * Decides.
    *
    * @param failure what the last attempt ended with
-   * @param isIdempotent whether the operation may be executed twice
+   * @param whenUnknown what may be done if the attempt perhaps was executed
    * @param attempt how many attempts were made
    * @param remaining the time left until the deadline
    * @param options the limits
@@ -49,15 +64,19 @@ sealed interface RetryDecision {
    */
   static RetryDecision decide(
       ElumentaException failure,
-      boolean isIdempotent,
+      WhenUnknown whenUnknown,
       int attempt,
       Duration remaining,
       RetryOptions options,
       double random) {
+    boolean perhapsExecuted = failure.execution() != Execution.NOT_EXECUTED;
+    if (whenUnknown == WhenUnknown.LOOK_UP && perhapsExecuted && isLost(failure)) {
+      return new LookUp();
+    }
     if (!failure.isTransient()) {
       return new GiveUp(Reason.NOT_TRANSIENT, Optional.empty());
     }
-    if (!isIdempotent && failure.execution() != Execution.NOT_EXECUTED) {
+    if (whenUnknown != WhenUnknown.REPEAT && perhapsExecuted) {
       return new GiveUp(Reason.OUTCOME_UNKNOWN, Optional.empty());
     }
     if (attempt >= options.maxAttempts()) {
@@ -70,7 +89,7 @@ sealed interface RetryDecision {
     Duration wait = waitBefore(failure, attempt, options, random);
     // A paid request begun a moment before the deadline would only turn "not executed" into
     // "nobody knows".
-    Duration needed = isIdempotent ? wait : wait.plus(LEAST_TIME_FOR_ANSWER);
+    Duration needed = whenUnknown == WhenUnknown.REPEAT ? wait : wait.plus(LEAST_TIME_FOR_ANSWER);
     return needed.compareTo(remaining) < 0
         ? new Retry(wait)
         : new GiveUp(
@@ -78,6 +97,11 @@ sealed interface RetryDecision {
             Optional.of(
                 "Not tried again: the wait of %d s would exceed the deadline of the call."
                     .formatted(wait.toSeconds())));
+  }
+
+  /** The answer did not arrive, or not so that it can be read. */
+  private static boolean isLost(ElumentaException failure) {
+    return failure.isTransient() || failure instanceof ResponseFormatException;
   }
 
   /** Back-off and the server's wish, whichever is longer. */

@@ -14,8 +14,10 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
+import ru.elumenta.client.internal.call.RetryDecision.LookUp;
 import ru.elumenta.client.internal.call.RetryDecision.Reason;
 import ru.elumenta.client.internal.call.RetryDecision.Retry;
+import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.error.BadRequestException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
@@ -49,7 +51,11 @@ class RetryDecisionTest {
   }
 
   private static RetryDecision decide(ElumentaException failure, boolean idempotent) {
-    return RetryDecision.decide(failure, idempotent, 1, MINUTE.multipliedBy(3), OPTIONS, 0);
+    return decide(failure, idempotent ? WhenUnknown.REPEAT : WhenUnknown.STOP);
+  }
+
+  private static RetryDecision decide(ElumentaException failure, WhenUnknown whenUnknown) {
+    return RetryDecision.decide(failure, whenUnknown, 1, MINUTE.multipliedBy(3), OPTIONS, 0);
   }
 
   private static Reason reasonOf(RetryDecision decision) {
@@ -72,6 +78,17 @@ class RetryDecisionTest {
   }
 
   @Test
+  void whatMayHaveRunIsLookedUpWhereThatIsPossibleAndNothingElseIs() {
+    ElumentaException unreadable =
+        new ResponseFormatException(context(Execution.UNKNOWN).status(200).build(), "is cut off");
+
+    assertThat(decide(lost(Execution.UNKNOWN), WhenUnknown.LOOK_UP)).isEqualTo(new LookUp());
+    assertThat(decide(unreadable, WhenUnknown.LOOK_UP)).isEqualTo(new LookUp());
+    assertThat(decide(lost(Execution.NOT_EXECUTED), WhenUnknown.LOOK_UP)).isInstanceOf(Retry.class);
+    assertThat(decide(limited("1"), WhenUnknown.LOOK_UP)).isInstanceOf(Retry.class);
+  }
+
+  @Test
   void whatIsNotTransientIsNeverTriedAgain() {
     Function<Execution, ErrorContext> any = execution -> context(execution).status(400).build();
 
@@ -90,9 +107,9 @@ class RetryDecisionTest {
     ElumentaException timeout =
         new CallTimeoutException(context(Execution.UNKNOWN).build(), MINUTE, null);
 
-    assertThat(RetryDecision.decide(timeout, true, 2, MINUTE, OPTIONS, 0))
+    assertThat(RetryDecision.decide(timeout, WhenUnknown.REPEAT, 2, MINUTE, OPTIONS, 0))
         .isEqualTo(new Retry(Duration.ofSeconds(2)));
-    assertThat(reasonOf(RetryDecision.decide(timeout, true, 3, MINUTE, OPTIONS, 0)))
+    assertThat(reasonOf(RetryDecision.decide(timeout, WhenUnknown.REPEAT, 3, MINUTE, OPTIONS, 0)))
         .isEqualTo(Reason.ATTEMPTS_EXHAUSTED);
   }
 
@@ -103,17 +120,20 @@ class RetryDecisionTest {
 
   @Test
   void aWaitThatEndsWithTheDeadlineOrLaterIsNotBegun() {
-    assertThat(RetryDecision.decide(limited("59"), true, 1, MINUTE, OPTIONS, 0))
+    assertThat(RetryDecision.decide(limited("59"), WhenUnknown.REPEAT, 1, MINUTE, OPTIONS, 0))
         .isEqualTo(new Retry(Duration.ofSeconds(59)));
-    assertThat(reasonOf(RetryDecision.decide(limited("60"), true, 1, MINUTE, OPTIONS, 0)))
+    assertThat(
+            reasonOf(
+                RetryDecision.decide(limited("60"), WhenUnknown.REPEAT, 1, MINUTE, OPTIONS, 0)))
         .isEqualTo(Reason.WAIT_EXCEEDS_DEADLINE);
   }
 
   @Test
   void aPaidRequestIsNotBegunAMomentBeforeTheDeadline() {
-    assertThat(RetryDecision.decide(limited("58"), false, 1, MINUTE, OPTIONS, 0))
+    assertThat(RetryDecision.decide(limited("58"), WhenUnknown.STOP, 1, MINUTE, OPTIONS, 0))
         .isEqualTo(new Retry(Duration.ofSeconds(58)));
-    assertThat(reasonOf(RetryDecision.decide(limited("59"), false, 1, MINUTE, OPTIONS, 0)))
+    assertThat(
+            reasonOf(RetryDecision.decide(limited("59"), WhenUnknown.STOP, 1, MINUTE, OPTIONS, 0)))
         .isEqualTo(Reason.WAIT_EXCEEDS_DEADLINE);
   }
 
@@ -126,7 +146,7 @@ class RetryDecisionTest {
     RetryDecision decision =
         RetryDecision.decide(
             limited(Integer.toString(told)),
-            false,
+            WhenUnknown.STOP,
             attempt,
             Duration.ofSeconds(remaining),
             OPTIONS.withMaxAttempts(10),
@@ -147,7 +167,7 @@ class RetryDecisionTest {
     RetryDecision decision =
         RetryDecision.decide(
             lost(Execution.NOT_EXECUTED),
-            false,
+            WhenUnknown.LOOK_UP,
             attempt,
             Duration.ofDays(1),
             OPTIONS.withMaxAttempts(2_000),

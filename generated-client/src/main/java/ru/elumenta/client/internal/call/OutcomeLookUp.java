@@ -1,0 +1,61 @@
+package ru.elumenta.client.internal.call;
+
+import feign.TypedResponse;
+import java.time.Instant;
+import java.util.Optional;
+import ru.elumenta.error.ElumentaException;
+
+/** Finds out what became of a request whose answer got lost. */
+public interface OutcomeLookUp {
+  /**
+   * Takes note of a call before it is sent.
+   *
+   * @return the call, empty if calls of this operation cannot be looked up
+   */
+  Optional<Tracked> track(String operation, Object[] arguments);
+
+  /** One call, from before it is sent until it has ended. Used by one thread. */
+  interface Tracked extends AutoCloseable {
+    /** Takes note of what the service answered, so that no other call takes it for its own. */
+    void answered(Object result);
+
+    /**
+     * Looks for what the call may have made.
+     *
+     * @param sentAt when the first attempt began, by the local clock
+     * @param deadline the end of the call, look-up included
+     */
+    Finding find(Instant sentAt, Deadline deadline);
+
+    @Override
+    void close();
+  }
+
+  /** What a look-up found. */
+  sealed interface Finding {}
+
+  /**
+   * It ran, and this is it.
+   *
+   * @param response the answer that got lost, as a typed response
+   */
+  record Found(TypedResponse<?> response) implements Finding {}
+
+  /**
+   * It ran, but its result could not be read.
+   *
+   * @param failure names the generation
+   */
+  record Ran(ElumentaException failure) implements Finding {}
+
+  /** It did not run. */
+  record NotThere() implements Finding {}
+
+  /**
+   * It cannot be told.
+   *
+   * @param because why not, in a sentence
+   * @param failure the failure of the look-up itself, or null
+   */
+  record Unclear(String because, RuntimeException failure) implements Finding {}
+}

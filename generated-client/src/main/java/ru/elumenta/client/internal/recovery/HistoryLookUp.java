@@ -1,0 +1,232 @@
+package ru.elumenta.client.internal.recovery;
+
+import feign.TypedResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import ru.elumenta.client.GenerationId;
+import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.api.HistoryApi;
+import ru.elumenta.client.internal.call.Deadline;
+import ru.elumenta.client.internal.call.OutcomeLookUp;
+import ru.elumenta.client.internal.call.Pause;
+import ru.elumenta.client.internal.call.ResilientCalls;
+import ru.elumenta.client.internal.recovery.SentRequest.Match;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.HistoryItem;
+import ru.elumenta.client.model.HistoryPage;
+import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.Execution;
+
+/** Looks for a lost generation in {@code GET /user/history}. Thread-safe. */
+public final class HistoryLookUp implements OutcomeLookUp {
+  /** Rows may appear late: before each look. Two looks, so that one late row is not missed. */
+  private static final List<Duration> WAITS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+  /** The service's clock is known to the second, and its rows may be stamped a little early. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
+
+  private static final long ROWS_PER_PAGE = 100;
+  private static final int MOST_PAGES = 20;
+
+  private final PaidCalls calls = new PaidCalls();
+  private final Supplier<GenerationsApi> generations;
+  private final Supplier<HistoryApi> history;
+  private final TimeSource time;
+  private final Pause pause;
+
+  /** Creates a look-up that calls the service through the given interfaces. */
+  public HistoryLookUp(
+      Supplier<GenerationsApi> generations,
+      Supplier<HistoryApi> history,
+      TimeSource time,
+      Pause pause) {
+    this.generations = generations;
+    this.history = history;
+    this.time = time;
+    this.pause = pause;
+  }
+
+  @Override
+  public Optional<Tracked> track(String operation, Object[] arguments) {
+    return operation.equals("createGeneration") || operation.equals("createGenerationWithResponse")
+        ? Optional.of(new SentCall(SentRequest.of((GenerationRequest) arguments[0])))
+        : Optional.empty();
+  }
+
+  private final class SentCall implements Tracked {
+    private final SentRequest sent;
+    private boolean underWay = true;
+
+    SentCall(SentRequest sent) {
+      this.sent = sent;
+      calls.begin(sent.fingerprint());
+    }
+
+    @Override
+    public void answered(Object result) {
+      Object body = result instanceof TypedResponse<?> response ? response.body() : result;
+      if (body instanceof Generation generation && generation.getId() != null) {
+        calls.claim(generation.getId().toString());
+      }
+    }
+
+    @Override
+    public void close() {
+      if (underWay) {
+        underWay = false;
+        calls.end(sent.fingerprint());
+      }
+    }
+
+    @Override
+    public Finding find(Instant sentAt, Deadline deadline) {
+      close(); // it waits for no answer any more, and contests no row of others
+      try {
+        Finding finding = new Unclear("There was no time left to look for it.", null);
+        for (Duration wait : WAITS) {
+          if (wait.compareTo(deadline.remaining()) >= 0) {
+            return new Unclear("There was no time left to look for it.", null);
+          }
+          if (pause.sleep(wait) == Pause.End.CLOSED) {
+            return new Unclear("The client was closed before it could be looked for.", null);
+          }
+          finding = look(sentAt, deadline);
+          if (finding instanceof Found || finding instanceof Ran) {
+            return finding;
+          }
+        }
+        return finding;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Unclear("The look-up was interrupted.", null);
+      } catch (ElumentaException e) {
+        return new Unclear("The look-up failed.", e);
+      }
+    }
+
+    private Finding look(Instant sentAt, Deadline deadline) {
+      Rows rows = read(sentAt, deadline);
+      if (!rows.complete) {
+        return new Unclear(
+            "The history cannot be understood, or is too long to be searched.", null);
+      }
+      PaidCalls.Share share = calls.share(sent.fingerprint(), rows.matching);
+      return switch (share.kind()) {
+        case CLAIMED -> read(GenerationId.of(share.id()), deadline);
+        case CONTESTED ->
+            new Unclear("Another call with the same model and prompt is under way.", null);
+        case NONE ->
+            rows.perhaps
+                ? new Unclear("The history shows generations that may be it.", null)
+                : new NotThere();
+      };
+    }
+
+    private Finding read(GenerationId id, Deadline deadline) {
+      try {
+        return new Found(
+            ResilientCalls.within(deadline.remaining(), GenerationsApi.class, generations.get())
+                .getGenerationWithResponse(id));
+      } catch (ElumentaException e) {
+        e.completeContext(
+            context ->
+                context
+                    .generationId(id.toString())
+                    .execution(Execution.EXECUTED)
+                    .remark("The request ran as this generation; attach to it by its id."));
+        return new Ran(e);
+      }
+    }
+
+    /** Rows since the request, from as many pages as may hold any. */
+    private Rows read(Instant sentAt, Deadline deadline) {
+      Rows rows = new Rows();
+      for (long page = 1; page <= MOST_PAGES; page++) {
+        TypedResponse<HistoryPage> response =
+            ResilientCalls.within(deadline.remaining(), HistoryApi.class, history.get())
+                .listHistoryWithResponse(page, ROWS_PER_PAGE, null, null, null, null, null, null);
+        List<HistoryItem> items = response.body().getItems();
+        if (items == null) {
+          return rows; // not an empty history, but none that can be understood
+        }
+        Instant notBefore = sentAt.plus(skew(response)).minus(CLOCK_TOLERANCE);
+        boolean newestFirst = rows.add(items, sent, notBefore);
+        if (rows.reachedEnd(response.body()) || (newestFirst && rows.reachedOlder)) {
+          rows.complete = true;
+          return rows;
+        }
+        if (items.isEmpty()) {
+          return rows; // fewer rows than it counts: something is not shown
+        }
+      }
+      return rows;
+    }
+
+    /** How far the service's clock is ahead of ours, by the Date of its answer. */
+    private Duration skew(TypedResponse<?> response) {
+      Collection<String> dates = response.headers().getOrDefault("Date", List.of());
+      for (String date : dates) {
+        try {
+          Instant theirs =
+              ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+          return Duration.between(time.now(), theirs);
+        } catch (DateTimeException unreadable) {
+          // As if there were none.
+        }
+      }
+      return Duration.ZERO;
+    }
+  }
+
+  /** What was read so far. */
+  private static final class Rows {
+    private final Set<String> matching = new LinkedHashSet<>();
+    private long read;
+    private boolean perhaps;
+    private boolean reachedOlder;
+    private boolean complete;
+    private Instant previous = Instant.MAX;
+    private boolean newestFirst = true;
+
+    /**
+     * Returns whether there are no more pages: by the count of the service, which may give fewer
+     * rows per page than it was asked for, or else by a page that is not full.
+     */
+    boolean reachedEnd(HistoryPage page) {
+      return page.getTotal() == null
+          ? page.getItems().size() < ROWS_PER_PAGE
+          : read >= page.getTotal();
+    }
+
+    /** Returns whether all rows so far stand newest first, which is shown but not promised. */
+    boolean add(List<HistoryItem> items, SentRequest sent, Instant notBefore) {
+      read += items.size();
+      for (HistoryItem row : items) {
+        Instant created = row.getCreatedAt();
+        if (created == null || created.isAfter(previous)) {
+          newestFirst = false;
+        } else {
+          previous = created;
+        }
+        reachedOlder |= created != null && created.isBefore(notBefore);
+        Match match = row.getId() == null ? Match.NO : sent.compare(row, notBefore);
+        if (match == Match.YES) {
+          matching.add(row.getId().toString());
+        }
+        perhaps |= match == Match.PERHAPS;
+      }
+      return newestFirst;
+    }
+  }
+}

@@ -1,0 +1,435 @@
+package ru.elumenta.client;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static ru.elumenta.client.Service.json;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.Message;
+import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.Execution;
+import ru.elumenta.error.InsufficientPlanException;
+import ru.elumenta.error.OutcomeUnknownException;
+import ru.elumenta.error.RateLimitException;
+import ru.elumenta.error.ResponseFormatException;
+
+/** What happens to a paid request whose answer got lost, and how often it reaches the server. */
+class RecoveryStoryTest {
+  private static final String CREATE = "/api/v2/generate";
+  private static final String POLL = "/api/v2/generate/.+";
+  private static final String HISTORY = "/api/v2/user/history";
+
+  private final FakeTime time = new FakeTime();
+  private final Service service = new Service();
+  private final ElumentaClient elumenta = service.client(time).build();
+
+  @AfterEach
+  void stop() {
+    elumenta.close();
+    service.close();
+  }
+
+  private static ResponseDefinitionBuilder lost() {
+    return aResponse().withFault(Fault.EMPTY_RESPONSE);
+  }
+
+  private static ResponseDefinitionBuilder completed(Object id) {
+    return json(
+        200, "{\"id\":%s,\"status\":\"completed\",\"result_url\":\"https://f/x\"}".formatted(id));
+  }
+
+  /** A row as the image request of the samples leaves it, so many seconds after it was sent. */
+  private static String row(Object id, long secondsAfter) {
+    return """
+    {"id":%s,"model_slug":"dall-e-3","prompt":"A lighthouse at dusk","status":"completed",
+     "created_at":"%s"}\
+    """
+        .formatted(id, FakeTime.START.plusSeconds(secondsAfter));
+  }
+
+  private static ResponseDefinitionBuilder page(String... rows) {
+    return pageAt("Sun, 08 Mar 2026 12:00:02 GMT", rows);
+  }
+
+  private static ResponseDefinitionBuilder pageAt(String serverTime, String... rows) {
+    return pageOf(rows.length, rows).withHeader("Date", serverTime);
+  }
+
+  private static ResponseDefinitionBuilder pageOf(int total, String... rows) {
+    return json(
+        200,
+        "{\"items\":[%s],\"total\":%d,\"page\":1,\"limit\":100}"
+            .formatted(String.join(",", rows), total));
+  }
+
+  @Test
+  void aGenerationThatTheHistoryShowsIsAdopted() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, page(row(7, 1), row(6, -60)))
+        .answersTo(POLL, completed(7));
+
+    Generation image = elumenta.generate(Samples.image());
+
+    assertThat(image.getId()).isEqualTo(GenerationId.of(7));
+    assertThat(image.fileUrl()).contains("https://f/x");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyIfTheHistoryTwiceShowsNothingIsTheRequestSentAgain() {
+    service.answersTo(CREATE, lost(), completed(8)).answersTo(HISTORY, page(row(6, -60)));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(8));
+
+    assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    assertThat(service.requestsTo(HISTORY)).isEqualTo(2);
+    assertThat(service.posts()).isEqualTo(2);
+  }
+
+  @Test
+  void aRowThatAppearsLateIsFoundAtTheSecondLook() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, page(), page(row(7, 1)))
+        .answersTo(POLL, completed(7));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aHistoryThatCannotBeReadLeavesTheOutcomeUnknown() {
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, aResponse().withBody("<html></html>"));
+
+    OutcomeUnknownException e =
+        catchThrowableOfType(
+            OutcomeUnknownException.class, () -> elumenta.generate(Samples.image()));
+
+    assertThat(e).hasMessageContaining("in vain: The look-up failed");
+    assertThat(e.getCause().getSuppressed()).hasOnlyElementsOfType(ResponseFormatException.class);
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"status\":\"completed\"}",
+        "{\"items\":null}",
+        "{\"items\":[],\"total\":3}"
+      })
+  void anAnswerThatIsNoHistoryIsNotTakenForAnEmptyOne(String noHistory) {
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, json(200, noHistory));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("The history cannot be understood");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aHistoryThatIsRateLimitedBeyondTheDeadlineLeavesTheOutcomeUnknown() {
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, json(429, Samples.RATE_LIMITED));
+
+    OutcomeUnknownException e =
+        catchThrowableOfType(
+            OutcomeUnknownException.class, () -> elumenta.generate(Samples.image()));
+
+    assertThat(e.getCause().getSuppressed()).hasOnlyElementsOfType(RateLimitException.class);
+    assertThat(service.posts()).isEqualTo(1);
+    assertThat(service.requestsTo(HISTORY)).isEqualTo(1);
+  }
+
+  @Test
+  void aRateLimitedHistoryIsReadAfterTheNamedWait() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, json(429, Samples.RATE_LIMITED.replace("847", "30")), page(row(7, 1)))
+        .answersTo(POLL, completed(7));
+
+    elumenta.generate(Samples.image());
+
+    assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(30));
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void whatThisClientGotBeforeIsNotTakenForTheLostOne() {
+    service
+        .answersTo(CREATE, completed(5), lost(), completed(8))
+        .answersTo(HISTORY, page(row(5, 0)));
+
+    elumenta.generate(Samples.image());
+    Generation second = elumenta.generate(Samples.image());
+
+    assertThat(second.getId()).isEqualTo(GenerationId.of(8));
+    assertThat(service.posts()).isEqualTo(3);
+  }
+
+  @Test
+  void twoLostCallsWithTheSamePromptGetOneGenerationEach() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, page(row(7, 1), row(8, 1)))
+        .answersTo("/api/v2/generate/7", completed(7))
+        .answersTo("/api/v2/generate/8", completed(8));
+
+    List<CompletableFuture<Generation>> calls =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> elumenta.generate(Samples.image())))
+            .limit(2)
+            .toList();
+    Set<String> ids =
+        calls.stream().map(call -> call.join().getId().toString()).collect(Collectors.toSet());
+
+    assertThat(ids).containsExactlyInAnyOrder("7", "8");
+    assertThat(service.posts()).isEqualTo(2);
+  }
+
+  @Test
+  void aRowThatMayBelongToACallUnderWayIsLeftToIt() {
+    service
+        .answersTo(CREATE, completed(7).withFixedDelay(1_000), lost())
+        .answersTo(HISTORY, page(row(7, 1)));
+    CompletableFuture<Generation> underWay =
+        CompletableFuture.supplyAsync(() -> elumenta.generate(Samples.image()));
+    while (service.posts() == 0) {
+      Thread.onSpinWait();
+    }
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("Another call with the same model and prompt is under way");
+
+    assertThat(underWay.join().getId()).isEqualTo(GenerationId.of(7));
+    assertThat(service.posts()).isEqualTo(2);
+  }
+
+  @Test
+  void timesAreComparedByTheClockOfTheService() {
+    String anHourAhead = "Sun, 08 Mar 2026 13:00:02 GMT";
+    service
+        .answersTo(CREATE, lost(), completed(8))
+        .answersTo(HISTORY, pageAt(anHourAhead, row(7, 1_800)));
+
+    assertThat(elumenta.generate(Samples.image()).getId())
+        .as("half an hour after the request by our clock is half an hour before it by theirs")
+        .isEqualTo(GenerationId.of(8));
+    assertThat(service.posts()).isEqualTo(2);
+  }
+
+  @Test
+  void theSecondDialectOfTheHistoryIsUnderstood() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(
+            HISTORY,
+            page(
+                """
+                {"id":"gen_9","model":"dall-e-3","prompt":"A lighthouse at dusk ","type":"image",
+                 "status":"completed","created_at":"2026-03-08T12:00:01Z"}\
+                """))
+        .answersTo(POLL, completed("\"gen_9\""));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).hasToString("gen_9");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aRowThatMayBeItKeepsTheRequestFromBeingSentAgain() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(
+            HISTORY,
+            page("{\"id\":7,\"model_slug\":\"dall-e-3\",\"created_at\":\"2026-03-08T12:00:01Z\"}"));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("The history shows generations that may be it");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aConversationIsNotSentAgainWhileTheModelShowsAnythingNewer() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, page(row(7, 1).replace("A lighthouse at dusk", "Hello")));
+
+    assertThatThrownBy(
+            () ->
+                elumenta.generate(
+                    new GenerationRequest()
+                        .model("dall-e-3")
+                        .addMessagesItem(new Message().role("user").content("Hello"))))
+        .isInstanceOf(OutcomeUnknownException.class);
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatCannotBeReadIsLookedUpTooAndNeverSentAgain() {
+    service
+        .answersTo(CREATE, aResponse().withBody("{\"id\":7,\"sta"))
+        .answersTo(HISTORY, page(), page(), page(row(7, 1)))
+        .answersTo(POLL, completed(7));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(ResponseFormatException.class)
+        .hasMessageContaining("looked for in the history, which does not show it");
+    assertThat(service.posts()).isEqualTo(1);
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+    assertThat(service.posts()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutTimeToLookTheOutcomeStaysUnknown() {
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, page());
+
+    try (ElumentaClient hasty = service.client(time).callTimeout(Duration.ofSeconds(2)).build()) {
+      assertThatThrownBy(() -> hasty.generate(Samples.image()))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("There was no time left to look for it");
+    }
+    assertThat(service.posts()).isEqualTo(1);
+    assertThat(service.requestsTo(HISTORY)).isZero();
+  }
+
+  @Test
+  void anInterruptedLookUpLeavesTheOutcomeUnknownAndKeepsTheFlag() {
+    service.answersTo(CREATE, lost());
+    TimeSource interrupting =
+        new TimeSource() {
+          @Override
+          public Instant now() {
+            return time.now();
+          }
+
+          @Override
+          public long nanoTime() {
+            return time.nanoTime();
+          }
+
+          @Override
+          public void sleep(Duration duration) throws InterruptedException {
+            throw new InterruptedException();
+          }
+        };
+
+    try (ElumentaClient client = service.client(interrupting).build()) {
+      assertThatThrownBy(() -> client.generate(Samples.image()))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("The look-up was interrupted");
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(service.requests()).hasSize(1);
+  }
+
+  @Test
+  void severalPagesAreReadUntilTheyAreOlderThanTheRequest() {
+    String[] newer =
+        IntStream.range(0, 100)
+            .mapToObj(i -> row(1000 - i, 100).replace("dusk", "dawn"))
+            .toArray(String[]::new);
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, pageOf(900, newer), pageOf(900, row(7, 1), row(6, -60)))
+        .answersTo(POLL, completed(7));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+    assertThat(service.requestsTo(HISTORY)).isEqualTo(2);
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aHistoryInAnotherOrderIsReadToItsEnd() {
+    String[] older = new String[100];
+    for (int i = 0; i < older.length; i++) {
+      older[i] = row(i + 100, -1_000 + i);
+    }
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, pageOf(101, older), pageOf(101, row(7, 1)))
+        .answersTo(POLL, completed(7));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void pagesThatAreShorterThanAskedForDoNotEndTheSearch() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, pageOf(3, row(5, -90), row(6, -60)), pageOf(3, row(7, 1)))
+        .answersTo(POLL, completed(7));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aGenerationThatWasFoundAndCannotBeReadIsNamed() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, page(row(7, 1)))
+        .answersTo(POLL, json(403, "{\"error\":\"insufficient_plan\",\"message\":\"no\"}"));
+
+    InsufficientPlanException e =
+        catchThrowableOfType(
+            InsufficientPlanException.class, () -> elumenta.generate(Samples.image()));
+
+    assertThat(e.execution()).isEqualTo(Execution.EXECUTED);
+    assertThat(e.context().generationId()).contains("7");
+    assertThat(e).hasMessageContaining("The request ran as this generation");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aHistoryThatIsTooLongToSearchLeavesTheOutcomeUnknown() {
+    String[] newer = new String[100];
+    for (int i = 0; i < newer.length; i++) {
+      newer[i] = row(i + 100, 50).replace("dusk", "dawn");
+    }
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, pageOf(100_000, newer));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("or is too long to be searched");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Recovery.class,
+      names = {"RESEND", "FAIL"})
+  void theOtherWaysAskNoHistory(Recovery recovery) {
+    service.answersTo(CREATE, aResponse().withStatus(502)).answersTo(HISTORY, page());
+
+    try (ElumentaClient client = service.client(time).recovery(recovery).build()) {
+      assertThatThrownBy(() -> client.generate(Samples.image()))
+          .isInstanceOf(ElumentaException.class);
+    }
+
+    assertThat(service.posts()).isEqualTo(recovery == Recovery.RESEND ? 3 : 1);
+    assertThat(service.requestsTo(HISTORY)).isZero();
+  }
+}
