@@ -106,6 +106,20 @@ class RecoveryStoryTest {
   }
 
   @Test
+  void aGatewayThatAsksToWaitIsNotSentTheRequestAgainEarlier() {
+    service
+        .answersTo(
+            CREATE, aResponse().withStatus(503).withHeader("Retry-After", "20"), completed(8))
+        .answersTo(HISTORY, page(row(6, -60)));
+
+    elumenta.generate(Samples.image());
+
+    assertThat(time.slept()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(time.sleeps()).hasSize(3);
+    assertThat(service.posts()).isEqualTo(2);
+  }
+
+  @Test
   void aRowThatAppearsLateIsFoundAtTheSecondLook() {
     service
         .answersTo(CREATE, lost())

@@ -15,7 +15,6 @@ import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.TimeSource;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Finding;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Found;
-import ru.elumenta.client.internal.call.OutcomeLookUp.NotThere;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Ran;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Tracked;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Unclear;
@@ -194,23 +193,28 @@ final class RepeatedAttempts {
         ran.failure().addSuppressed(failure);
         throw ran.failure();
       }
-      boolean mayRepeat =
-          failure.isTransient()
-              && attempts < options.maxAttempts()
-              && deadline.remaining().compareTo(RetryDecision.LEAST_TIME_FOR_ANSWER) > 0;
-      if (finding instanceof NotThere && mayRepeat) {
-        tracked = lookUp.track(operation.name(), arguments);
-        throw again(failure, Duration.ZERO);
-      }
-      String said = "It was looked for in the history, which does not show it.";
       if (finding instanceof Unclear unclear) {
-        said = "It was looked for in the history, in vain: " + unclear.because();
         if (unclear.failure() != null) {
           failure.addSuppressed(unclear.failure());
         }
+        throw ended(
+            failure,
+            new GiveUp(
+                failure.isTransient() ? Reason.OUTCOME_UNKNOWN : Reason.NOT_TRANSIENT,
+                Optional.of("It was looked for in the history, in vain: " + unclear.because())));
       }
-      Reason reason = failure.isTransient() ? Reason.OUTCOME_UNKNOWN : Reason.NOT_TRANSIENT;
-      throw ended(failure, new GiveUp(reason, Optional.of(said)));
+      RetryDecision decision =
+          RetryDecision.afterLookUp(
+              failure,
+              attempts,
+              Duration.between(failure.context().occurredAt(), time.now()),
+              deadline.remaining(),
+              options);
+      if (decision instanceof Retry retry) {
+        tracked = lookUp.track(operation.name(), arguments);
+        throw again(failure, retry.delay());
+      }
+      throw ended(failure, (GiveUp) decision);
     }
 
     /** The last failure, with the facts of the whole call and the earlier failures beside it. */

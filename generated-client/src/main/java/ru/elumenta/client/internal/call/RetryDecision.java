@@ -99,6 +99,31 @@ sealed interface RetryDecision {
                     .formatted(wait.toSeconds())));
   }
 
+  /**
+   * Decides about a request that was lost and that a look-up showed not to have run.
+   *
+   * @param sinceFailure the time that the look-up took
+   */
+  static RetryDecision afterLookUp(
+      ElumentaException failure,
+      int attempt,
+      Duration sinceFailure,
+      Duration remaining,
+      RetryOptions options) {
+    if (!failure.isTransient() || attempt >= options.maxAttempts()) {
+      return new GiveUp(
+          failure.isTransient() ? Reason.OUTCOME_UNKNOWN : Reason.NOT_TRANSIENT,
+          Optional.of("It was looked for in the history, which does not show it."));
+    }
+    Duration told = failure.retryAfter().orElse(Duration.ZERO).minus(sinceFailure);
+    Duration wait = told.isNegative() ? Duration.ZERO : told;
+    return wait.plus(LEAST_TIME_FOR_ANSWER).compareTo(remaining) < 0
+        ? new Retry(wait)
+        : new GiveUp(
+            Reason.OUTCOME_UNKNOWN,
+            Optional.of("The history does not show it, but there is no time to send it again."));
+  }
+
   /** The answer did not arrive, or not so that it can be read. */
   private static boolean isLost(ElumentaException failure) {
     return failure.isTransient() || failure instanceof ResponseFormatException;
