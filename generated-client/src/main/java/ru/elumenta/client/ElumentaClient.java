@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.internal.call.BearerToken;
+import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
@@ -77,12 +78,7 @@ public final class ElumentaClient implements AutoCloseable {
             .logLevel(Logger.Level.NONE) // Feign's logger prints keys
             .invocationHandlerFactory(
                 new ResilientCalls(
-                    time,
-                    pause,
-                    attemptTimeout,
-                    callTimeout,
-                    retry,
-                    recovery,
+                    new CallSettings(time, pause, attemptTimeout, callTimeout, retry, recovery),
                     new HistoryLookUp(
                         () -> api(GenerationsApi.class), () -> api(HistoryApi.class), time, pause)))
             .build();

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
-import ru.elumenta.client.TimeSource;
 
 /** Runs the methods of one generated interface. Thread-safe. */
 final class CallHandler implements InvocationHandler {
@@ -20,14 +19,12 @@ final class CallHandler implements InvocationHandler {
   private final Map<Method, MethodHandler> dispatch;
   private final Map<Method, Operation> operations;
   private final RepeatedAttempts attempts;
-  private final TimeSource time;
   private final Duration callTimeout;
 
   CallHandler(
       String name,
       Map<Method, MethodHandler> dispatch,
       RepeatedAttempts attempts,
-      TimeSource time,
       Duration callTimeout) {
     this(
         name,
@@ -36,7 +33,6 @@ final class CallHandler implements InvocationHandler {
             .filter(method -> method.isAnnotationPresent(RequestLine.class))
             .collect(Collectors.toUnmodifiableMap(method -> method, Operation::of)),
         attempts,
-        time,
         callTimeout);
   }
 
@@ -45,19 +41,17 @@ final class CallHandler implements InvocationHandler {
       Map<Method, MethodHandler> dispatch,
       Map<Method, Operation> operations,
       RepeatedAttempts attempts,
-      TimeSource time,
       Duration callTimeout) {
     this.name = name;
     this.dispatch = dispatch;
     this.operations = operations;
     this.attempts = attempts;
-    this.time = time;
     this.callTimeout = callTimeout;
   }
 
   CallHandler within(Duration limit) {
     Duration shorter = limit.compareTo(callTimeout) < 0 ? limit : callTimeout;
-    return new CallHandler(name, dispatch, operations, attempts, time, shorter);
+    return new CallHandler(name, dispatch, operations, attempts, shorter);
   }
 
   @Override
@@ -75,10 +69,7 @@ final class CallHandler implements InvocationHandler {
     operation.fillOptionalBody(values);
     Object result =
         attempts.call(
-            operation,
-            values,
-            Deadline.after(callTimeout, time),
-            limit -> handler.invoke(withOptions(values, limit)));
+            operation, values, callTimeout, limit -> handler.invoke(withOptions(values, limit)));
     return result instanceof TypedResponse<?> response ? withoutSecrets(response) : result;
   }
 

@@ -7,9 +7,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
-import ru.elumenta.client.Recovery;
-import ru.elumenta.client.RetryOptions;
-import ru.elumenta.client.TimeSource;
 
 /**
  * Puts deadline, retry and error translation around every method of a generated interface. Outside
@@ -17,28 +14,19 @@ import ru.elumenta.client.TimeSource;
  * previous attempt pile up.
  */
 public final class ResilientCalls implements InvocationHandlerFactory {
-  private final TimeSource time;
-  private final Duration callTimeout;
+  private final CallSettings settings;
   private final RepeatedAttempts attempts;
 
-  /** Creates a factory whose calls share the given limits. */
-  public ResilientCalls(
-      TimeSource time,
-      Pause pause,
-      Duration attemptTimeout,
-      Duration callTimeout,
-      RetryOptions retry,
-      Recovery recovery,
-      OutcomeLookUp lookUp) {
-    this.time = time;
-    this.callTimeout = callTimeout;
-    this.attempts = new RepeatedAttempts(time, pause, attemptTimeout, retry, recovery, lookUp);
+  /** Creates a factory whose calls share the given settings. */
+  public ResilientCalls(CallSettings settings, OutcomeLookUp lookUp) {
+    this.settings = settings;
+    this.attempts = new RepeatedAttempts(settings, lookUp);
   }
 
   @Override
   @SuppressWarnings("rawtypes") // Feign's signature
   public InvocationHandler create(Target target, Map<Method, MethodHandler> dispatch) {
-    return new CallHandler(target.name(), dispatch, attempts, time, callTimeout);
+    return new CallHandler(target.name(), dispatch, attempts, settings.callTimeout());
   }
 
   /**

@@ -1,0 +1,169 @@
+package ru.elumenta.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static ru.elumenta.client.LostAnswers.CREATE;
+import static ru.elumenta.client.LostAnswers.HISTORY;
+import static ru.elumenta.client.LostAnswers.POLL;
+import static ru.elumenta.client.LostAnswers.completed;
+import static ru.elumenta.client.LostAnswers.lost;
+import static ru.elumenta.client.LostAnswers.page;
+import static ru.elumenta.client.LostAnswers.pageAt;
+import static ru.elumenta.client.LostAnswers.pageOf;
+import static ru.elumenta.client.LostAnswers.row;
+import static ru.elumenta.client.Service.json;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.Message;
+import ru.elumenta.error.OutcomeUnknownException;
+
+/** What of the history is read, and what of it is taken for a lost generation. */
+class HistorySearchTest {
+  private final FakeTime time = new FakeTime();
+  private final Service service = new Service();
+  private final ElumentaClient elumenta = service.client(time).build();
+
+  @AfterEach
+  void stop() {
+    elumenta.close();
+    service.close();
+  }
+
+  @Test
+  void timesAreComparedByTheClockOfTheService() {
+    String anHourAhead = "Sun, 08 Mar 2026 13:00:02 GMT";
+    service
+        .answersTo(CREATE, lost(), completed(8))
+        .answersTo(HISTORY, pageAt(anHourAhead, row(7, 1_800)));
+
+    assertThat(elumenta.generate(Samples.image()).getId())
+        .as("half an hour after the request by our clock is half an hour before it by theirs")
+        .isEqualTo(GenerationId.of(8));
+    assertThat(service.posts()).isEqualTo(2);
+  }
+
+  @Test
+  void theSecondDialectOfTheHistoryIsUnderstood() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(
+            HISTORY,
+            page(
+                """
+                {"id":"gen_9","model":"dall-e-3","prompt":"A lighthouse at dusk ","type":"image",
+                 "status":"completed","created_at":"2026-03-08T12:00:01Z"}\
+                """))
+        .answersTo(POLL, completed("\"gen_9\""));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).hasToString("gen_9");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void severalPagesAreReadUntilTheyAreOlderThanTheRequest() {
+    String[] newer =
+        IntStream.range(0, 100)
+            .mapToObj(i -> row(1000 - i, 100).replace("dusk", "dawn"))
+            .toArray(String[]::new);
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, pageOf(900, newer), pageOf(900, row(7, 1), row(6, -60)))
+        .answersTo(POLL, completed(7));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+    assertThat(service.requestsTo(HISTORY)).isEqualTo(2);
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aHistoryInAnotherOrderIsReadToItsEnd() {
+    String[] older = new String[100];
+    for (int i = 0; i < older.length; i++) {
+      older[i] = row(i + 100, -1_000 + i);
+    }
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, pageOf(101, older), pageOf(101, row(7, 1)))
+        .answersTo(POLL, completed(7));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void pagesThatAreShorterThanAskedForDoNotEndTheSearch() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, pageOf(3, row(5, -90), row(6, -60)), pageOf(3, row(7, 1)))
+        .answersTo(POLL, completed(7));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aHistoryThatIsTooLongToSearchLeavesTheOutcomeUnknown() {
+    String[] newer = new String[100];
+    for (int i = 0; i < newer.length; i++) {
+      newer[i] = row(i + 100, 50).replace("dusk", "dawn");
+    }
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, pageOf(100_000, newer));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("or is too long to be searched");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"status\":\"completed\"}",
+        "{\"items\":null}",
+        "{\"items\":[],\"total\":3}"
+      })
+  void anAnswerThatIsNoHistoryIsNotTakenForAnEmptyOne(String noHistory) {
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, json(200, noHistory));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("The history cannot be understood");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aRowThatMayBeItKeepsTheRequestFromBeingSentAgain() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(
+            HISTORY,
+            page("{\"id\":7,\"model_slug\":\"dall-e-3\",\"created_at\":\"2026-03-08T12:00:01Z\"}"));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("The history shows generations that may be it");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aConversationIsNotSentAgainWhileTheModelShowsAnythingNewer() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, page(row(7, 1).replace("A lighthouse at dusk", "Hello")));
+
+    assertThatThrownBy(
+            () ->
+                elumenta.generate(
+                    new GenerationRequest()
+                        .model("dall-e-3")
+                        .addMessagesItem(new Message().role("user").content("Hello"))))
+        .isInstanceOf(OutcomeUnknownException.class);
+    assertThat(service.posts()).isEqualTo(1);
+  }
+}
