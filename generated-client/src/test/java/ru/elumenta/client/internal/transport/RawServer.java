@@ -252,6 +252,15 @@ final class RawServer implements AutoCloseable {
       out.flush();
     }
 
+    /**
+     * Writes more bytes than the buffers of both ends hold, so that whoever reads them is beyond
+     * the headers when this returns.
+     */
+    void writeBeyondBuffers() throws IOException {
+      socket.setSendBufferSize(64 << 10);
+      write(new byte[4 << 20]);
+    }
+
     /** Writes one byte at a time with a pause after each. */
     void drip(String text, Duration pause) throws IOException, InterruptedException {
       for (byte next : text.getBytes(StandardCharsets.UTF_8)) {

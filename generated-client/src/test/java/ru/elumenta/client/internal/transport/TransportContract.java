@@ -27,15 +27,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the client above relies on in a transport, against a server that misbehaves. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class TransportContract {
-  private static final Duration LIMIT = Duration.ofMillis(400);
-  private static final Duration TOLERANCE = Duration.ofMillis(200);
-  private static final Duration AFTER_INTERRUPT = Duration.ofMillis(50);
+  private static final Duration LIMIT = Duration.ofMillis(600);
+
+  // On an idle machine a time limit is kept within 200 ms and an interrupt within 50 ms. The rest
+  // is
+  // for a machine that does other things beside: the clock shows its pauses too.
+  private static final Duration TOLERANCE = Duration.ofMillis(200 + 300);
+  private static final Duration AFTER_INTERRUPT = Duration.ofMillis(50 + 300);
 
   /** How long to watch for a request that must not come. */
   private static final Duration WATCH = Duration.ofMillis(150);
 
   /** How long the client may take to close a connection it has given up. */
-  private static final Duration GONE = Duration.ofMillis(500);
+  private static final Duration GONE = Duration.ofSeconds(2);
 
   private static final Duration LONG = Duration.ofSeconds(5);
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
@@ -367,18 +371,16 @@ abstract class TransportContract {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aKeptConnectionThatTakesTheSecondPostAndEndsDoesNotRepeatIt(boolean reset) throws Exception {
-    try (RawServer server =
-        RawServer.script(
-            conn -> {
-              conn.readRequest();
-              conn.write(OK);
-              conn.readRequest();
-              if (reset) {
-                conn.reset();
-              } else {
-                conn.close();
-              }
-            })) {
+    RawServer.Script takeAndEnd =
+        conn -> {
+          conn.readRequest();
+          if (reset) {
+            conn.reset();
+          } else {
+            conn.close();
+          }
+        };
+    try (RawServer server = RawServer.script(answerThen(takeAndEnd), takeAndEnd)) {
       assertThat(exchange(server).status()).isEqualTo(200);
 
       Exchange second = exchange(server);
@@ -386,8 +388,16 @@ abstract class TransportContract {
       second.failed(BROKEN, true);
       assertEndedAtOnce(second);
       assertRequests(server, 2);
-      assertThat(server.connections()).isEqualTo(1);
     }
+  }
+
+  /** The second request comes here as a rule; on another connection if this is not yet free. */
+  private static RawServer.Script answerThen(RawServer.Script rest) {
+    return conn -> {
+      conn.readRequest();
+      conn.write(OK);
+      rest.play(conn);
+    };
   }
 
   // Whole responses
@@ -513,16 +523,13 @@ abstract class TransportContract {
 
   @Test
   void anInterruptEndsABody() throws Exception {
-    // More than the buffers of both ends hold: once it is written, the client is in the body.
-    byte[] much = new byte[48 << 20];
     CountDownLatch inBody = new CountDownLatch(1);
     try (RawServer server =
         RawServer.script(
             conn -> {
               conn.readRequest();
-              conn.write(
-                  "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n".formatted(much.length + 1));
-              conn.write(much);
+              conn.write("HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n");
+              conn.writeBeyondBuffers();
               inBody.countDown();
               conn.stall();
             })) {
