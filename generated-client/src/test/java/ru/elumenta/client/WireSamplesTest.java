@@ -11,6 +11,7 @@ import feign.Response;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationEvent;
 
 /** Every sample of the contract goes through the generated client, and nothing of it is lost. */
 class WireSamplesTest {
@@ -116,6 +120,45 @@ class WireSamplesTest {
         .isEqualTo(withoutNulls(sample.value()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"transcription", "transcription-without-model"})
+  void aTranscriptionIsReadAsAGeneration(String name) throws Exception {
+    JsonNode sample = sampleOf("transcribe", "application/json", name);
+
+    assertThat(withoutNulls(JSON.readTree(written(read(sample, Generation.class)))))
+        .isEqualTo(withoutNulls(sample));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"streamed-text", "streamed-text-second-dialect"})
+  void everyEventOfAStreamIsReadWithoutLosingAMember(String name) throws Exception {
+    List<String> events =
+        sampleOf("streamGeneration", "text/event-stream", name)
+            .asText()
+            .lines()
+            .filter(line -> line.startsWith("data: {"))
+            .map(line -> line.substring("data: ".length()))
+            .toList();
+
+    assertThat(events).hasSizeGreaterThanOrEqualTo(3);
+    for (String event : events) {
+      Object read = read(JSON.readTree(event), GenerationEvent.class);
+      assertThat(withoutNulls(JSON.readTree(written(read))))
+          .isEqualTo(withoutNulls(JSON.readTree(event)));
+    }
+  }
+
+  private static JsonNode sampleOf(String operationId, String contentType, String name) {
+    Contract.Operation operation =
+        Contract.operations().stream()
+            .filter(each -> each.id().equals(operationId))
+            .findFirst()
+            .orElseThrow();
+    JsonNode success = Contract.resolved(operation.node().path("responses").path("200"));
+    return Contract.resolved(success.path("content").path(contentType).path("examples").path(name))
+        .path("value");
+  }
+
   /** The sample as request body, a stand-in for everything in the path, null for the rest. */
   private static Object[] arguments(Sample sample) throws IOException {
     Parameter[] parameters = sample.method().getParameters();
@@ -129,7 +172,10 @@ class WireSamplesTest {
                 .path("application/json")
                 .path("examples");
         JsonNode own = Contract.resolved(body.path(sample.name())).path("value");
-        arguments[i] = read(own.isMissingNode() ? JSON.createObjectNode() : own, parameters[i]);
+        arguments[i] =
+            read(
+                own.isMissingNode() ? JSON.createObjectNode() : own,
+                parameters[i].getParameterizedType());
       } else if (parameters[i].isAnnotationPresent(jakarta.annotation.Nonnull.class)) {
         arguments[i] =
             switch (parameters[i].getType().getSimpleName()) {
@@ -142,7 +188,7 @@ class WireSamplesTest {
     return arguments;
   }
 
-  private static Object read(JsonNode json, Parameter parameter) throws IOException {
+  private static Object read(JsonNode json, Type type) throws IOException {
     Response response =
         Response.builder()
             .status(200)
@@ -151,7 +197,7 @@ class WireSamplesTest {
                     feign.Request.HttpMethod.GET, "http://localhost", Map.of(), null, null, null))
             .body(JSON.writeValueAsBytes(json))
             .build();
-    return new JsonCodec().decode(response, parameter.getParameterizedType());
+    return new JsonCodec().decode(response, type);
   }
 
   private static byte[] written(Object value) {

@@ -1,0 +1,7 @@
+/**
+ * What an application touches: {@link ru.elumenta.client.ElumentaClient}, its builder and options,
+ * jobs and credentials. The interfaces in {@code ru.elumenta.client.api} and the models in {@code
+ * ru.elumenta.client.model} are generated from the contract; {@code ru.elumenta.client.internal} is
+ * nobody's business and may change at any time.
+ */
+package ru.elumenta.client;
