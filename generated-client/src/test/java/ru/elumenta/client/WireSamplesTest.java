@@ -97,7 +97,9 @@ class WireSamplesTest {
 
     Object read = sample.method().invoke(elumenta.api(sample.operation().api()), arguments(sample));
 
-    assertThat(withoutNulls(JSON.readTree(written(read)))).isEqualTo(withoutNulls(sample.value()));
+    assertThat(withoutNulls(JSON.readTree(written(read))))
+        .as(sample.toString())
+        .isEqualTo(withoutNulls(sample.value()));
     assertThat(service.requests()).hasSize(1);
   }
 
@@ -116,7 +118,7 @@ class WireSamplesTest {
     assertThat(service.requests().get(0).getMethod().getName())
         .isEqualTo(sample.operation().method());
     assertThat(withoutNulls(JSON.readTree(service.requests().get(0).getBody())))
-        .as("a null of the documentation is a member that is not sent")
+        .as(sample + "; a null of the documentation is a member that is not sent")
         .isEqualTo(withoutNulls(sample.value()));
   }
 

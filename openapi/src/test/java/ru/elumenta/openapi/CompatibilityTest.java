@@ -80,6 +80,16 @@ class CompatibilityTest {
         .isEmpty();
   }
 
+  private static String codes(String values) {
+    return contract("1.0.0", operation("/a", "", "id: {$ref: '#/components/schemas/Code'}"))
+        + "components: {schemas: {Code: {type: string, enum: [%s]}}}".formatted(values);
+  }
+
+  @Test
+  void aNewValueOfAnEnumIsNone() {
+    assertThat(Compatibility.findings(codes("a"), codes("a, b"))).isEmpty();
+  }
+
   @Test
   void aNewMajorVersionMayBreak() {
     assertThat(

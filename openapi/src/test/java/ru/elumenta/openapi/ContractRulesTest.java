@@ -27,7 +27,9 @@ class ContractRulesTest {
     return RULES.stream()
         .map(
             rule ->
-                dynamicTest(rule.sentence(), () -> assertThat(rule.findings(contract)).isEmpty()));
+                dynamicTest(
+                    rule.sentence(),
+                    () -> assertThat(rule.findings(contract)).as(rule.sentence()).isEmpty()));
   }
 
   @TestFactory
@@ -39,6 +41,7 @@ class ContractRulesTest {
                     "not: " + rule.sentence(),
                     () ->
                         assertThat(rule.findings(ContractReader.parse(rule.counterexample())))
+                            .as("the counterexample of: " + rule.sentence())
                             .containsExactly(rule.finding())));
   }
 

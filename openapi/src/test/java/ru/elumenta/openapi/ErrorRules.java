@@ -1,5 +1,7 @@
 package ru.elumenta.openapi;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +14,17 @@ import java.util.stream.Stream;
 /** What the contract says about failures. Documentation page: guides/error-handling. */
 final class ErrorRules {
   private static final Map<String, String> STATUS_BY_CODE =
-      Map.of(
-          "bad_request", "400",
-          "not_authenticated", "401",
-          "token_expired", "401",
-          "insufficient_tokens", "402",
-          "insufficient_plan", "403",
-          "not_found", "404",
-          "validation_error", "422",
-          "rate_limit_exceeded", "429",
-          "provider_error", "500",
-          "model_unavailable", "503");
+      Map.ofEntries(
+          entry("bad_request", "400"),
+          entry("not_authenticated", "401"),
+          entry("token_expired", "401"),
+          entry("insufficient_tokens", "402"),
+          entry("insufficient_plan", "403"),
+          entry("not_found", "404"),
+          entry("validation_error", "422"),
+          entry("rate_limit_exceeded", "429"),
+          entry("provider_error", "500"),
+          entry("model_unavailable", "503"));
 
   private static final List<String> RATE_LIMIT_HEADERS =
       List.of(
@@ -39,12 +41,7 @@ final class ErrorRules {
         new Rule(
             "the error codes are the documented ones",
             ErrorRules::wrongCodes,
-            """
-            components: {schemas: {ErrorCode: {enum: [
-              bad_request, not_authenticated, token_expired, insufficient_tokens,
-              insufficient_plan, not_found, validation_error, rate_limit_exceeded,
-              provider_error, model_offline]}}}
-            """,
+            codesWithOneReplaced(),
             "missing [model_unavailable], undocumented [model_offline]"),
         new Rule(
             "every error has the envelope as its JSON body",
@@ -108,6 +105,14 @@ final class ErrorRules {
     return missing.isEmpty() && undocumented.isEmpty()
         ? List.of()
         : List.of("missing %s, undocumented %s".formatted(missing, undocumented));
+  }
+
+  /** Every documented code but one, and one that is not documented. */
+  private static String codesWithOneReplaced() {
+    Set<String> codes = new TreeSet<>(STATUS_BY_CODE.keySet());
+    codes.remove("model_unavailable");
+    codes.add("model_offline");
+    return "components: {schemas: {ErrorCode: {enum: %s}}}".formatted(codes);
   }
 
   private static List<String> withoutEnvelope(Contract contract) {

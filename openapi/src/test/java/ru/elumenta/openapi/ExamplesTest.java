@@ -21,7 +21,9 @@ class ExamplesTest {
     return check.examples().stream()
         .map(
             example ->
-                dynamicTest(example.place(), () -> assertThat(check.faults(example)).isEmpty()));
+                dynamicTest(
+                    example.place(),
+                    () -> assertThat(check.faults(example)).as(example.place()).isEmpty()));
   }
 
   @Test

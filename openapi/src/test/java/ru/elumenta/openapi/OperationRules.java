@@ -12,6 +12,21 @@ import java.util.stream.StreamSupport;
 
 /** What every operation says about itself. */
 final class OperationRules {
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "deprecated",
+          "description",
+          "operationId",
+          "parameters",
+          "requestBody",
+          "responses",
+          "security",
+          "summary",
+          "tags",
+          "x-documented",
+          "x-hand-written",
+          "x-idempotent");
+
   private static final Pattern CAMEL_CASE = Pattern.compile("[a-z]+([A-Z][a-z]*)*");
   private static final Pattern TEMPLATE = Pattern.compile("\\{(\\w+)}");
 
@@ -24,6 +39,11 @@ final class OperationRules {
             OperationRules::withoutId,
             "paths: {/a: {get: {operationId: get_a}}}",
             "GET /a: get_a"),
+        new Rule(
+            "every member is one of those in use, so that a misspelt one is noticed",
+            OperationRules::unknownMembers,
+            "paths: {/a: {get: {operationId: a, securty: []}}}",
+            "GET /a: securty"),
         new Rule(
             "no two operations share an operationId",
             OperationRules::sharedIds,
@@ -65,6 +85,16 @@ final class OperationRules {
     return contract.operations().stream()
         .filter(operation -> !CAMEL_CASE.matcher(operation.text("operationId")).matches())
         .map(operation -> operation.name() + ": " + operation.text("operationId"))
+        .toList();
+  }
+
+  private static List<String> unknownMembers(Contract contract) {
+    return contract.operations().stream()
+        .flatMap(
+            operation ->
+                operation.node().properties().stream()
+                    .filter(member -> !MEMBERS.contains(member.getKey()))
+                    .map(member -> operation.name() + ": " + member.getKey()))
         .toList();
   }
 
