@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Too many requests in the hour or the day: HTTP 429, {@code rate_limit_exceeded}. */
+/**
+ * Too many requests in the hour or the day: HTTP 429, {@code rate_limit_exceeded}. Without a status
+ * if a client that paces its calls did not send the request at all.
+ */
 public final class RateLimitException extends ElumentaException {
   /** Creates the exception from what the response said. */
   public RateLimitException(ErrorContext context) {
@@ -42,6 +45,13 @@ public final class RateLimitException extends ElumentaException {
   @Override
   public boolean isTransient() {
     return true;
+  }
+
+  @Override
+  protected String happened() {
+    return context().status().isPresent()
+        ? super.happened()
+        : call() + " was held back: the requests that the account is allowed are used up";
   }
 
   @Override

@@ -2,11 +2,8 @@ package ru.elumenta.error;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +35,7 @@ final class ServerNamedWait {
    */
   static Optional<Duration> read(
       int status, Headers headers, Map<String, Object> details, Instant now) {
-    Instant serverTime = headers.first("Date").flatMap(ServerNamedWait::httpDate).orElse(now);
+    Instant serverTime = headers.first("Date").flatMap(HttpDate::read).orElse(now);
     Stream<Optional<Duration>> fromHeader =
         headers.all("Retry-After").stream().flatMap(text -> retryAfter(text, serverTime));
     Stream<Optional<Duration>> fromBody = Stream.of(seconds(details.get("retry_after")));
@@ -58,7 +55,7 @@ final class ServerNamedWait {
             ? Stream.of(value.replace(",", ""))
             : Arrays.stream(value.split(","));
     return Stream.concat(
-        Stream.of(httpDate(value).map(date -> between(serverTime, date))),
+        Stream.of(HttpDate.read(value).map(date -> between(serverTime, date))),
         readings.map(ServerNamedWait::seconds));
   }
 
@@ -84,14 +81,5 @@ final class ServerNamedWait {
   private static Duration between(Instant from, Instant to) {
     Instant capped = to.isAfter(from.plus(LONGEST)) ? from.plus(LONGEST) : to;
     return capped.isBefore(from) ? Duration.ZERO : Duration.between(from, capped);
-  }
-
-  private static Optional<Instant> httpDate(String text) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException notADate) {
-      return Optional.empty();
-    }
   }
 }

@@ -77,6 +77,17 @@ class ServerNamedWaitTest {
     assertThat(header(value)).contains(Duration.ofSeconds(seconds));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Fri, 02 Jan 2026 03:05:05 GMT",
+        "Friday, 02-Jan-26 03:05:05 GMT",
+        "Fri Jan  2 03:05:05 2026"
+      })
+  void aDateIsReadInEachFormThatHttpHasHad(String value) {
+    assertThat(header(value)).contains(Duration.ofMinutes(1));
+  }
+
   @Test
   void aDateIsAWaitFromTheLocalTime() {
     assertThat(header("Fri, 02 Jan 2026 03:05:05 GMT")).contains(Duration.ofSeconds(60));

@@ -1,27 +1,20 @@
 package ru.elumenta.client;
 
-import feign.Client;
-import feign.Feign;
-import feign.Logger;
-import feign.Retryer;
 import feign.TypedResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import ru.elumenta.client.api.GenerationsApi;
-import ru.elumenta.client.api.HistoryApi;
-import ru.elumenta.client.internal.call.BearerToken;
-import ru.elumenta.client.internal.call.CallSettings;
-import ru.elumenta.client.internal.call.Pause;
+import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.ResilientCalls;
-import ru.elumenta.client.internal.codec.JsonCodec;
-import ru.elumenta.client.internal.recovery.HistoryLookUp;
-import ru.elumenta.client.internal.transport.HttpTransport;
-import ru.elumenta.client.internal.transport.WholeBodyClient;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
-import ru.elumenta.error.ElumentaErrorDecoder;
+import ru.elumenta.error.RateLimits;
 
 /**
  * A client for the Elumenta API.
@@ -41,47 +34,13 @@ import ru.elumenta.error.ElumentaErrorDecoder;
  * connections and threads that the client started.
  */
 public final class ElumentaClient implements AutoCloseable {
-  private final PollingOptions polling;
-  private final TimeSource time;
-  private final RetryOptions retry;
-  private final Pause pause;
-  private final HttpTransport ownTransport;
-  private final Feign feign;
-  private final String baseUrl;
+  private final ClientCore core;
+  private final Duration callTimeout; // null for the one of the builder
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
-  ElumentaClient(
-      Credentials credentials,
-      String baseUrl,
-      Duration attemptTimeout,
-      Duration callTimeout,
-      RetryOptions retry,
-      Recovery recovery,
-      PollingOptions polling,
-      Client givenTransport,
-      TimeSource time) {
-    this.polling = polling;
-    this.time = time;
-    this.retry = retry;
-    this.pause = new Pause(time);
-    this.baseUrl = baseUrl;
-    this.ownTransport = givenTransport == null ? new HttpTransport() : null;
-    JsonCodec codec = new JsonCodec();
-    this.feign =
-        Feign.builder()
-            .client(new WholeBodyClient(givenTransport == null ? ownTransport : givenTransport))
-            .encoder(codec)
-            .decoder(codec)
-            .errorDecoder(new ElumentaErrorDecoder(time::now))
-            .requestInterceptor(new BearerToken(credentials))
-            .retryer(Retryer.NEVER_RETRY) // the default one sends a POST five times
-            .logLevel(Logger.Level.NONE) // Feign's logger prints keys
-            .invocationHandlerFactory(
-                new ResilientCalls(
-                    new CallSettings(time, pause, attemptTimeout, callTimeout, retry, recovery),
-                    new HistoryLookUp(
-                        () -> api(GenerationsApi.class), () -> api(HistoryApi.class), time, pause)))
-            .build();
+  ElumentaClient(ClientCore core, Duration callTimeout) {
+    this.core = core;
+    this.callTimeout = callTimeout;
   }
 
   /** Starts to configure a client. */
@@ -106,6 +65,19 @@ public final class ElumentaClient implements AutoCloseable {
   }
 
   /**
+   * Returns this client with another time limit for its calls, in place of {@link
+   * ElumentaClientBuilder#callTimeout}, as in {@code
+   * elumenta.within(Duration.ofSeconds(20)).generate(request)}. Cheap. The two share everything
+   * else; closing either closes both.
+   *
+   * @param callTimeout the time for one call: all attempts and the waits between them
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public ElumentaClient within(Duration callTimeout) {
+    return new ElumentaClient(core, Require.positive("callTimeout", callTimeout));
+  }
+
+  /**
    * Returns a generated interface whose calls go through this client. The same instance each time.
    *
    * @param type an interface generated from the contract, for example {@code ModelsApi.class}
@@ -115,13 +87,11 @@ public final class ElumentaClient implements AutoCloseable {
     return type.cast(apis.computeIfAbsent(Require.notNull("type", type), this::create));
   }
 
-  private Object create(Class<?> type) {
-    try {
-      return feign.newInstance(new feign.Target.HardCodedTarget<>(type, baseUrl));
-    } catch (IllegalStateException e) {
-      throw new IllegalArgumentException(
-          type.getName() + " is not an interface generated from the contract.", e);
-    }
+  private <T> T create(Class<T> type) {
+    T api = core.api(type);
+    return callTimeout == null
+        ? api
+        : ResilientCalls.on(terms -> terms.lasting(callTimeout), type, api);
   }
 
   /**
@@ -146,9 +116,63 @@ public final class ElumentaClient implements AutoCloseable {
    * @throws ru.elumenta.error.ElumentaException as {@link GenerationsApi#createGeneration} does
    */
   public GenerationJob submit(GenerationRequest request) {
-    TypedResponse<Generation> created =
-        api(GenerationsApi.class).createGenerationWithResponse(request);
+    return submit(request, api(GenerationsApi.class));
+  }
+
+  private GenerationJob submit(GenerationRequest request, GenerationsApi api) {
+    TypedResponse<Generation> created = api.createGenerationWithResponse(request);
     return GenerationJob.created(created, polls());
+  }
+
+  /**
+   * Creates a generation with the first of several models that is there for it, and waits until it
+   * is finished.
+   *
+   * <p>A further model is asked if the one before is unavailable (HTTP 503), its generation failed
+   * because it is overloaded, or its circuit breaker is open; all of these cost nothing. After any
+   * other failure none is asked. Each model gets the same prompt and the same params. The call
+   * time-out spans all creating, {@link PollingOptions#limit()} all waiting.
+   *
+   * @param request names the model to ask first
+   * @param furtherModels the slugs of those to ask then, in this order
+   * @return the completed generation, and which model made it
+   * @throws ru.elumenta.error.ElumentaException as {@link #generate} does, from the last model
+   *     asked; the failures of those before are suppressed exceptions of it
+   */
+  public ModelAnswer generateWithFallback(GenerationRequest request, List<String> furtherModels) {
+    GenerationsApi api = api(GenerationsApi.class);
+    return new ModelFallback(
+            (each, terms) ->
+                submit(each, ResilientCalls.on(of -> terms, GenerationsApi.class, api)),
+            Deadline.after(callTimeout == null ? core.callTimeout() : callTimeout, core.time()),
+            Deadline.after(core.polling().limit(), core.time()))
+        .ask(ModelFallback.requests(request, furtherModels));
+  }
+
+  /**
+   * Calls an operation without waiting for it, as in {@code elumenta.async(ModelsApi.class, models
+   * -> models.getModel("gpt-5"))}. The call goes as any other, on a thread of the builder's {@link
+   * ElumentaClientBuilder#executor}.
+   *
+   * @param type an interface generated from the contract
+   * @param call what to call of it
+   * @return the result; fails with what the call throws. Cancelling it interrupts the call, as does
+   *     any other way of completing it from outside, such as {@code orTimeout}
+   */
+  public <A, T> CompletableFuture<T> async(Class<A> type, Function<? super A, ? extends T> call) {
+    Require.notNull("call", call);
+    A api = api(type);
+    return core.async().start(() -> call.apply(api));
+  }
+
+  /** {@link #generate} without waiting for it; see {@link #async} for cancelling. */
+  public CompletableFuture<Generation> generateAsync(GenerationRequest request) {
+    return core.async().start(() -> generate(request));
+  }
+
+  /** {@link #submit} without waiting for it; see {@link #async} for cancelling. */
+  public CompletableFuture<GenerationJob> submitAsync(GenerationRequest request) {
+    return core.async().start(() -> submit(request));
   }
 
   /**
@@ -161,25 +185,31 @@ public final class ElumentaClient implements AutoCloseable {
   }
 
   private GenerationPolls polls() {
-    return new GenerationPolls(api(GenerationsApi.class), polling, retry, time, pause);
+    return new GenerationPolls(
+        api(GenerationsApi.class), core.polling(), core.retry(), core.time(), core.pause());
+  }
+
+  /**
+   * Returns the account's rate-limit windows as the last answer that stated them did; empty if none
+   * has. Other clients of the account may have used some since.
+   */
+  public Optional<RateLimits> rateLimits() {
+    return core.calls().latestRateLimits();
   }
 
   /**
    * Ends the connections and threads that the client started. Calls under way or waiting fail with
-   * {@link ru.elumenta.error.CallInterruptedException}, later ones too. A transport given to the
-   * builder stays open, and a request on it goes on until it ends. Idempotent.
+   * {@link ru.elumenta.error.CallInterruptedException}, later ones too. A transport or executor
+   * given to the builder stays open, and a request on it goes on until it ends. Idempotent.
    */
   @Override
   public void close() {
-    pause.close();
-    if (ownTransport != null) {
-      ownTransport.close();
-    }
+    core.close();
   }
 
   /** Shows the base URL, never the credentials. */
   @Override
   public String toString() {
-    return "ElumentaClient[" + baseUrl + "]";
+    return "ElumentaClient[" + core.baseUrl() + "]";
   }
 }

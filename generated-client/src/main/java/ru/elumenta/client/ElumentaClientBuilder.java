@@ -2,6 +2,10 @@ package ru.elumenta.client;
 
 import feign.Client;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import ru.elumenta.client.internal.call.CallSettings;
+import ru.elumenta.client.internal.call.Pause;
 
 /**
  * Configures an {@link ElumentaClient}. Only {@link #apiKey} or {@link #credentials} must be
@@ -18,6 +22,10 @@ public final class ElumentaClientBuilder {
   private RetryOptions retry = RetryOptions.defaults();
   private Recovery recovery = Recovery.LOOK_UP;
   private PollingOptions polling = PollingOptions.defaults();
+  private CircuitBreakerOptions breaker;
+  private boolean isPaced;
+  private CallListener listener;
+  private Executor executor;
   private Client transport;
   private TimeSource time = TimeSource.system();
 
@@ -94,6 +102,45 @@ public final class ElumentaClientBuilder {
   }
 
   /**
+   * Leaves a model alone for a while after it was unavailable again and again. Default none: every
+   * call is sent.
+   */
+  public ElumentaClientBuilder circuitBreaker(CircuitBreakerOptions breaker) {
+    this.breaker = Require.notNull("circuitBreaker", breaker);
+    return this;
+  }
+
+  /**
+   * Sets whether calls are held back while the account has no requests left, instead of being sent
+   * into a 429. Default false. First come, first served; a call that cannot be sent before its time
+   * limit fails at once with {@link ru.elumenta.error.RateLimitException} and sends nothing.
+   *
+   * <p>What is left is known from the rate-limit headers of the answers, so the first call of a
+   * client is not held back, nor is one whose account is used by others between two answers.
+   */
+  public ElumentaClientBuilder pacing(boolean pacing) {
+    this.isPaced = pacing;
+    return this;
+  }
+
+  /** Is told of attempts, retries and failures of every call. Default none. */
+  public ElumentaClientBuilder listener(CallListener listener) {
+    this.listener = Require.notNull("listener", listener);
+    return this;
+  }
+
+  /**
+   * Runs the calls of {@link ElumentaClient#async} and its kin. Each occupies a thread from its
+   * first request to its result, and the time it waits for a thread is not part of its time limit.
+   * Default: virtual threads on JDK 21 and later, before that threads of the client's own, one per
+   * call. An executor given here is not shut down by the client.
+   */
+  public ElumentaClientBuilder executor(Executor executor) {
+    this.executor = Require.notNull("executor", executor);
+    return this;
+  }
+
+  /**
    * Sends requests through another Feign transport. Default is one over {@code java.net.http} that
    * belongs to the client. A transport given here is not closed by the client, and the promises
    * about time limits, interrupts and paying once are only as good as it is: most stock transports
@@ -122,15 +169,25 @@ public final class ElumentaClientBuilder {
     Require.that(
         apiKeySet || credentials != null,
         "There is nothing to authenticate with: call apiKey(…), or use ElumentaClient.fromEnv().");
+    CallSettings settings =
+        new CallSettings(
+            time,
+            new Pause(time),
+            Require.positive("attemptTimeout", attemptTimeout),
+            Require.positive("callTimeout", callTimeout),
+            Require.notNull("retry", retry),
+            Require.notNull("recovery", recovery),
+            Optional.ofNullable(breaker),
+            isPaced,
+            Optional.ofNullable(listener));
     return new ElumentaClient(
-        credentials != null ? credentials : Credentials.apiKey(apiKey),
-        BaseUrl.checked(baseUrl),
-        Require.positive("attemptTimeout", attemptTimeout),
-        Require.positive("callTimeout", callTimeout),
-        Require.notNull("retry", retry),
-        Require.notNull("recovery", recovery),
-        Require.notNull("polling", polling),
-        transport,
-        time);
+        new ClientCore(
+            credentials != null ? credentials : Credentials.apiKey(apiKey),
+            BaseUrl.checked(baseUrl),
+            settings,
+            Require.notNull("polling", polling),
+            transport,
+            executor),
+        null);
   }
 }

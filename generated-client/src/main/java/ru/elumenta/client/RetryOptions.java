@@ -17,17 +17,21 @@ import java.time.Duration;
  * @param jitter by which share at the most a computed wait is lengthened at random, 0 to 1; default
  *     0.25; never shortened
  * @param rateLimitWait the wait after a 429 that names none; default 60 s
+ * @param budget how many further attempts all calls of a client may make while none succeeds, so
+ *     that they do not add to the load of a service that is down; each call that succeeds gives a
+ *     tenth of an attempt back; attempts after a 429 do not count; default 100
  */
 public record RetryOptions(
     int maxAttempts,
     Duration firstBackOff,
     Duration maxBackOff,
     double jitter,
-    Duration rateLimitWait) {
+    Duration rateLimitWait,
+    int budget) {
 
   private static final RetryOptions DEFAULTS =
       new RetryOptions(
-          3, Duration.ofSeconds(1), Duration.ofSeconds(30), 0.25, Duration.ofSeconds(60));
+          3, Duration.ofSeconds(1), Duration.ofSeconds(30), 0.25, Duration.ofSeconds(60), 100);
 
   /**
    * Creates options.
@@ -45,6 +49,7 @@ public record RetryOptions(
         firstBackOff);
     Require.that(jitter >= 0 && jitter <= 1, "jitter must be from 0 to 1, but is %s.", jitter);
     Require.notNegative("rateLimitWait", rateLimitWait);
+    Require.that(budget >= 0, "budget must not be negative, but is %s.", budget);
   }
 
   /** Returns the defaults. */
@@ -59,21 +64,30 @@ public record RetryOptions(
 
   /** Returns a copy with another number of attempts. */
   public RetryOptions withMaxAttempts(int attempts) {
-    return new RetryOptions(attempts, firstBackOff, maxBackOff, jitter, rateLimitWait);
+    return new RetryOptions(attempts, firstBackOff, maxBackOff, jitter, rateLimitWait, budget);
   }
 
   /** Returns a copy with another back-off. */
   public RetryOptions withBackOff(Duration first, Duration max) {
-    return new RetryOptions(maxAttempts, first, max, jitter, rateLimitWait);
+    return new RetryOptions(maxAttempts, first, max, jitter, rateLimitWait, budget);
   }
 
   /** Returns a copy with another jitter. */
   public RetryOptions withJitter(double share) {
-    return new RetryOptions(maxAttempts, firstBackOff, maxBackOff, share, rateLimitWait);
+    return new RetryOptions(maxAttempts, firstBackOff, maxBackOff, share, rateLimitWait, budget);
   }
 
   /** Returns a copy with another wait after a 429 that names none. */
   public RetryOptions withRateLimitWait(Duration wait) {
-    return new RetryOptions(maxAttempts, firstBackOff, maxBackOff, jitter, wait);
+    return new RetryOptions(maxAttempts, firstBackOff, maxBackOff, jitter, wait, budget);
+  }
+
+  /**
+   * Returns a copy with another budget; {@link Integer#MAX_VALUE} is as good as none.
+   *
+   * @param attempts see {@link #budget()}
+   */
+  public RetryOptions withBudget(int attempts) {
+    return new RetryOptions(maxAttempts, firstBackOff, maxBackOff, jitter, rateLimitWait, attempts);
   }
 }

@@ -10,6 +10,7 @@ import static ru.elumenta.client.LostAnswers.lost;
 import static ru.elumenta.client.LostAnswers.page;
 import static ru.elumenta.client.LostAnswers.pageAt;
 import static ru.elumenta.client.LostAnswers.pageOf;
+import static ru.elumenta.client.LostAnswers.pageWithoutTime;
 import static ru.elumenta.client.LostAnswers.row;
 import static ru.elumenta.client.Service.json;
 
@@ -39,11 +40,32 @@ class HistorySearchTest {
     String anHourAhead = "Sun, 08 Mar 2026 13:00:02 GMT";
     service
         .answersTo(CREATE, lost(), completed(8))
-        .answersTo(HISTORY, pageAt(anHourAhead, row(7, 1_800)));
+        .answersTo(HISTORY, pageAt(anHourAhead, 1, row(7, 1_800)));
 
     assertThat(elumenta.generate(Samples.image()).getId())
         .as("half an hour after the request by our clock is half an hour before it by theirs")
         .isEqualTo(GenerationId.of(8));
+    assertThat(service.posts()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutTheTimeOfTheServiceARowCannotBeToldFromAnOlderOne() {
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, pageWithoutTime(1, row(7, 1)));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("It asked for dall-e-3 and was first sent at 2026-03-08T12:00:00Z.")
+        .hasMessageContaining("The history shows generations that may be it");
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutTheTimeOfTheServiceAnEmptyHistoryIsStillAnAnswer() {
+    service
+        .answersTo(CREATE, lost(), completed(8))
+        .answersTo(HISTORY, pageWithoutTime(1, row(6, -90_000)));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(8));
     assertThat(service.posts()).isEqualTo(2);
   }
 

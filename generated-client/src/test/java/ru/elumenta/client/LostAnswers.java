@@ -33,14 +33,18 @@ final class LostAnswers {
   }
 
   static ResponseDefinitionBuilder page(String... rows) {
-    return pageAt("Sun, 08 Mar 2026 12:00:02 GMT", rows);
-  }
-
-  static ResponseDefinitionBuilder pageAt(String serverTime, String... rows) {
-    return pageOf(rows.length, rows).withHeader("Date", serverTime);
+    return pageOf(rows.length, rows);
   }
 
   static ResponseDefinitionBuilder pageOf(int total, String... rows) {
+    return pageAt("Sun, 08 Mar 2026 12:00:02 GMT", total, rows);
+  }
+
+  static ResponseDefinitionBuilder pageAt(String serverTime, int total, String... rows) {
+    return pageWithoutTime(total, rows).withHeader("Date", serverTime);
+  }
+
+  static ResponseDefinitionBuilder pageWithoutTime(int total, String... rows) {
     return json(
         200,
         "{\"items\":[%s],\"total\":%d,\"page\":1,\"limit\":100}"

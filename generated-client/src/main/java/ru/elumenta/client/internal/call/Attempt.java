@@ -1,6 +1,6 @@
 package ru.elumenta.client.internal.call;
 
-import java.time.Duration;
+import ru.elumenta.client.internal.transport.AttemptOptions;
 
 /** Sends a request once. */
 @FunctionalInterface
@@ -8,7 +8,7 @@ interface Attempt {
   /**
    * Sends it.
    *
-   * @param limit the time it has, to the last byte of the response
+   * @param options the time it has; they learn what was answered
    */
-  Object send(Duration limit) throws Throwable;
+  Object send(AttemptOptions options) throws Throwable;
 }

@@ -6,10 +6,11 @@ import feign.RequestLine;
 import feign.TypedResponse;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import ru.elumenta.client.internal.transport.AttemptOptions;
 
 /** Runs the methods of one generated interface. Thread-safe. */
 final class CallHandler implements InvocationHandler {
@@ -19,13 +20,13 @@ final class CallHandler implements InvocationHandler {
   private final Map<Method, MethodHandler> dispatch;
   private final Map<Method, Operation> operations;
   private final RepeatedAttempts attempts;
-  private final Duration callTimeout;
+  private final CallTerms terms;
 
   CallHandler(
       String name,
       Map<Method, MethodHandler> dispatch,
       RepeatedAttempts attempts,
-      Duration callTimeout) {
+      CallTerms terms) {
     this(
         name,
         dispatch,
@@ -33,7 +34,7 @@ final class CallHandler implements InvocationHandler {
             .filter(method -> method.isAnnotationPresent(RequestLine.class))
             .collect(Collectors.toUnmodifiableMap(method -> method, Operation::of)),
         attempts,
-        callTimeout);
+        terms);
   }
 
   private CallHandler(
@@ -41,17 +42,16 @@ final class CallHandler implements InvocationHandler {
       Map<Method, MethodHandler> dispatch,
       Map<Method, Operation> operations,
       RepeatedAttempts attempts,
-      Duration callTimeout) {
+      CallTerms terms) {
     this.name = name;
     this.dispatch = dispatch;
     this.operations = operations;
     this.attempts = attempts;
-    this.callTimeout = callTimeout;
+    this.terms = terms;
   }
 
-  CallHandler within(Duration limit) {
-    Duration shorter = limit.compareTo(callTimeout) < 0 ? limit : callTimeout;
-    return new CallHandler(name, dispatch, operations, attempts, shorter);
+  CallHandler on(UnaryOperator<CallTerms> changed) {
+    return new CallHandler(name, dispatch, operations, attempts, changed.apply(terms));
   }
 
   @Override
@@ -69,7 +69,7 @@ final class CallHandler implements InvocationHandler {
     operation.fillOptionalBody(values);
     Object result =
         attempts.call(
-            operation, values, callTimeout, limit -> handler.invoke(withOptions(values, limit)));
+            operation, values, terms, options -> handler.invoke(withOptions(values, options)));
     return result instanceof TypedResponse<?> response ? withoutSecrets(response) : result;
   }
 
@@ -77,10 +77,9 @@ final class CallHandler implements InvocationHandler {
    * Feign takes the options of one call from its arguments. Its other way, per-method options, is
    * keyed by thread and outlives the call.
    */
-  private static Object[] withOptions(Object[] values, Duration limit) {
+  private static Object[] withOptions(Object[] values, AttemptOptions options) {
     Object[] all = Arrays.copyOf(values, values.length + 1);
-    Duration atLeast = limit.toMillis() < 1 ? Duration.ofMillis(1) : limit;
-    all[values.length] = new Request.Options(atLeast, atLeast, false);
+    all[values.length] = options;
     return all;
   }
 

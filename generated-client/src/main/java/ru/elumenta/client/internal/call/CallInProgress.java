@@ -1,11 +1,15 @@
 package ru.elumenta.client.internal.call;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import ru.elumenta.client.CallInfo;
+import ru.elumenta.client.GiveUpReason;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Finding;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Found;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Ran;
@@ -13,25 +17,30 @@ import ru.elumenta.client.internal.call.OutcomeLookUp.Tracked;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Unclear;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
 import ru.elumenta.client.internal.call.RetryDecision.LookUp;
-import ru.elumenta.client.internal.call.RetryDecision.Reason;
 import ru.elumenta.client.internal.call.RetryDecision.Retry;
+import ru.elumenta.client.internal.call.RetryDecision.Situation;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
+import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.OutcomeUnknownException;
+import ru.elumenta.error.RateLimitException;
 
 /** One call, from its first attempt to its result or its last failure. Used by one thread. */
 final class CallInProgress implements AutoCloseable {
   private final Operation operation;
   private final Object[] arguments;
   private final CallSettings settings;
-  private final Deadline deadline;
-  private final Attempt attempt;
+  private final CallTerms terms;
+  private final ClientLimits limits;
   private final OutcomeLookUp lookUp;
-  private final FailureTranslation translation;
+  private final Deadline deadline;
+  private final Optional<ModelBreaker> breaker;
+  private final CallReport report;
+  private final SingleAttempt attempt;
   private final Instant start;
   private final List<ElumentaException> failures = new ArrayList<>();
   private Optional<Tracked> tracked;
@@ -42,36 +51,49 @@ final class CallInProgress implements AutoCloseable {
       Operation operation,
       Object[] arguments,
       CallSettings settings,
-      Deadline deadline,
-      Attempt attempt,
-      OutcomeLookUp lookUp) {
+      CallTerms terms,
+      ClientLimits limits,
+      OutcomeLookUp lookUp,
+      Attempt attempt) {
     this.operation = operation;
     this.arguments = arguments;
     this.settings = settings;
-    this.deadline = deadline;
-    this.attempt = attempt;
+    this.terms = terms;
+    this.limits = limits;
     this.lookUp = lookUp;
-    this.translation = new FailureTranslation(settings.time());
+    this.deadline = settings.deadline(terms.limit());
     this.start = settings.time().now();
     this.tracked = lookUp.track(operation.name(), arguments);
+    Optional<String> model = tracked.flatMap(Tracked::model);
+    this.breaker = model.flatMap(limits::breaker);
+    this.report =
+        new CallReport(
+            settings.listener(),
+            new CallInfo(
+                limits.nextCallNumber(),
+                operation.name(),
+                operation.httpMethod(),
+                operation.path(),
+                model));
+    this.attempt = new SingleAttempt(operation, settings, limits, breaker, attempt, report);
   }
 
   /** Waits as decided and makes the next attempt; {@link AttemptAgain} asks for one more. */
   Object next() {
-    sleep();
+    sleep(wait, attempts == 0 ? "before anything was sent" : "while waiting to try again");
+    limits.pacing().ifPresent(this::waitForTurn);
     Duration left = deadline.remaining();
     Duration limit =
         left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
-    if (limit.isNegative() || limit.isZero()) {
-      throw ended(new CallTimeoutException(notSent(), deadline.limit(), null), null);
-    }
+    askToSend(limit);
     attempts++;
     try {
-      Object result = attempt.send(limit);
+      Object result = attempt.send(attempts, limit);
       tracked.ifPresent(call -> call.answered(result));
+      limits.budget().succeeded();
       return result;
-    } catch (Throwable thrown) {
-      return afterFailure(translation.translate(thrown, operation, limit));
+    } catch (ElumentaException failure) {
+      return afterFailure(failure);
     }
   }
 
@@ -81,34 +103,80 @@ final class CallInProgress implements AutoCloseable {
   }
 
   ElumentaException interrupted(String phase) {
-    return ended(new CallInterruptedException(notSent(), phase, null), null);
+    return ended(new CallInterruptedException(notSent().build(), phase, null), notAgain());
   }
 
-  private void sleep() {
+  private void sleep(Duration duration, String phase) {
     try {
-      if (settings.pause().sleep(wait) == Pause.End.CLOSED) {
+      if (settings.pause().sleep(duration) == Pause.End.CLOSED) {
         throw interrupted("because the client is closed");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw interrupted(attempts == 0 ? "before anything was sent" : "while waiting to try again");
+      throw interrupted(phase);
     }
   }
 
-  private ErrorContext notSent() {
-    return operation.failed(Execution.NOT_EXECUTED).occurredAt(settings.time().now()).build();
+  /**
+   * Waits until the account has a request left; then this attempt has to be made, or given back.
+   */
+  private void waitForTurn(RequestPacing pacing) {
+    long ticket = pacing.join();
+    try {
+      Duration held = pacing.ask(ticket);
+      while (!held.isZero()) {
+        if (!RetryDecision.fits(held, deadline.remaining(), whenUnknown())) {
+          throw ended(new RateLimitException(notSent(held).build()), RetryDecision.tooLong(held));
+        }
+        sleep(held, "while it was held back, nothing being sent");
+        held = pacing.ask(ticket);
+      }
+    } finally {
+      pacing.leave(ticket);
+    }
+  }
+
+  /** Neither time nor circuit breaker may be against it. */
+  private void askToSend(Duration limit) {
+    ElumentaException refusal = null;
+    if (limit.isNegative() || limit.isZero()) {
+      refusal = new CallTimeoutException(notSent().build(), deadline.limit(), null);
+    } else {
+      Optional<Duration> closedFor = breaker.flatMap(ModelBreaker::ask);
+      if (closedFor.isPresent()) {
+        String model = tracked.flatMap(Tracked::model).orElseThrow();
+        refusal = new CircuitOpenException(notSent(closedFor.get()).build(), model);
+      }
+    }
+    if (refusal != null) {
+      limits.pacing().ifPresent(RequestPacing::lost);
+      throw ended(refusal, notAgain());
+    }
+  }
+
+  private ErrorContext.Builder notSent() {
+    return operation.failed(Execution.NOT_EXECUTED).occurredAt(settings.time().now());
+  }
+
+  private ErrorContext.Builder notSent(Duration retryAfter) {
+    return notSent()
+        .details(Map.of("retry_after", BigDecimal.valueOf(retryAfter.toMillis() + 1, 3)));
   }
 
   /** Returns what was recovered; throws what is to be done or said otherwise. */
   private Object afterFailure(ElumentaException failure) {
+    boolean isAffordable = limits.budget().tryTake();
     RetryDecision decision =
         RetryDecision.decide(
             failure,
             whenUnknown(),
-            attempts,
-            deadline.remaining(),
+            situation(isAffordable),
             settings.retry(),
             ThreadLocalRandom.current().nextDouble());
+    boolean isSpent = decision instanceof Retry && RetryDecision.isCharged(failure);
+    if (isAffordable && !isSpent) {
+      limits.budget().giveBack();
+    }
     if (decision instanceof Retry retry) {
       throw again(failure, retry);
     }
@@ -118,9 +186,14 @@ final class CallInProgress implements AutoCloseable {
     throw ended(failure, (GiveUp) decision);
   }
 
+  private Situation situation(boolean isAffordable) {
+    return new Situation(attempts, deadline.remaining(), isAffordable, terms.hasAlternative());
+  }
+
   private AttemptAgain again(ElumentaException failure, Retry retry) {
     failures.add(failure);
     wait = retry.delay();
+    report.retryScheduled(failure, wait);
     return new AttemptAgain();
   }
 
@@ -144,10 +217,12 @@ final class CallInProgress implements AutoCloseable {
   private Object recovered(ElumentaException failure) {
     Finding finding = tracked.orElseThrow().find(start, deadline);
     if (finding instanceof Found found) {
+      report.recovered(found.id());
       return operation.returnsResponse() ? found.response() : found.response().body();
     }
     if (finding instanceof Ran ran) {
       ran.failure().addSuppressed(failure);
+      report.gaveUp(ran.failure(), GiveUpReason.NOT_TRANSIENT);
       throw ran.failure();
     }
     if (finding instanceof Unclear unclear) {
@@ -156,24 +231,31 @@ final class CallInProgress implements AutoCloseable {
       }
       throw ended(failure, inVain(failure, unclear.because()));
     }
+    boolean isAffordable = limits.budget().tryTake();
     RetryDecision decision =
         RetryDecision.afterLookUp(
             failure,
-            attempts,
             Duration.between(failure.context().occurredAt(), settings.time().now()),
-            deadline.remaining(),
+            situation(isAffordable),
             settings.retry());
     if (decision instanceof Retry retry) {
       tracked = lookUp.track(operation.name(), arguments);
       throw again(failure, retry);
+    }
+    if (isAffordable) {
+      limits.budget().giveBack();
     }
     throw ended(failure, (GiveUp) decision);
   }
 
   private static GiveUp inVain(ElumentaException failure, String because) {
     return new GiveUp(
-        failure.isTransient() ? Reason.OUTCOME_UNKNOWN : Reason.NOT_TRANSIENT,
+        failure.isTransient() ? GiveUpReason.OUTCOME_UNKNOWN : GiveUpReason.NOT_TRANSIENT,
         Optional.of("It was looked for in the history, in vain: " + because));
+  }
+
+  private static GiveUp notAgain() {
+    return new GiveUp(GiveUpReason.NOT_TRANSIENT, Optional.empty());
   }
 
   /** The last failure, with the facts of the whole call and the earlier failures beside it. */
@@ -184,11 +266,24 @@ final class CallInProgress implements AutoCloseable {
                 .attempts(attempts)
                 .elapsed(deadline.elapsed())
                 .execution(overall(failure.execution()))
-                .remark(giveUp == null ? null : giveUp.sentence().orElse(null)));
+                .remark(remark(giveUp)));
     failures.stream().filter(earlier -> earlier != failure).forEach(failure::addSuppressed);
-    return giveUp != null && giveUp.reason() == Reason.OUTCOME_UNKNOWN
-        ? new OutcomeUnknownException(failure)
-        : failure;
+    ElumentaException told =
+        giveUp.reason() == GiveUpReason.OUTCOME_UNKNOWN
+            ? new OutcomeUnknownException(failure)
+            : failure;
+    report.gaveUp(told, giveUp.reason());
+    return told;
+  }
+
+  private String remark(GiveUp giveUp) {
+    String why = giveUp.sentence().orElse("");
+    if (giveUp.reason() == GiveUpReason.OUTCOME_UNKNOWN) {
+      String asked =
+          tracked.flatMap(Tracked::model).map(model -> "asked for " + model + " and ").orElse("");
+      why = "It %swas first sent at %s. %s".formatted(asked, start, why).strip();
+    }
+    return why.isEmpty() ? null : why;
   }
 
   /** What is true of the last attempt need not be true of an earlier one. */

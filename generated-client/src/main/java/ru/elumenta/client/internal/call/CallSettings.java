@@ -1,6 +1,9 @@
 package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
+import java.util.Optional;
+import ru.elumenta.client.CallListener;
+import ru.elumenta.client.CircuitBreakerOptions;
 import ru.elumenta.client.Recovery;
 import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.TimeSource;
@@ -10,6 +13,8 @@ import ru.elumenta.client.TimeSource;
  *
  * @param attemptTimeout the time for one attempt
  * @param callTimeout the time for one call, all attempts and waits
+ * @param breaker when a model is left alone; empty for never
+ * @param isPaced whether requests are held back while the account has none left
  */
 public record CallSettings(
     TimeSource time,
@@ -17,7 +22,10 @@ public record CallSettings(
     Duration attemptTimeout,
     Duration callTimeout,
     RetryOptions retry,
-    Recovery recovery) {
+    Recovery recovery,
+    Optional<CircuitBreakerOptions> breaker,
+    boolean isPaced,
+    Optional<CallListener> listener) {
 
   Deadline deadline(Duration limit) {
     return Deadline.after(limit, time);

@@ -3,6 +3,7 @@ package ru.elumenta.client.internal.call;
 import feign.TypedResponse;
 import java.time.Instant;
 import java.util.Optional;
+import ru.elumenta.client.GenerationId;
 import ru.elumenta.error.ElumentaException;
 
 /** Finds out what became of a request whose answer got lost. */
@@ -16,6 +17,9 @@ public interface OutcomeLookUp {
 
   /** One call, from before it is sent until it has ended. Used by one thread. */
   interface Tracked extends AutoCloseable {
+    /** Returns the slug of the model that the call asks; empty if it names none. */
+    Optional<String> model();
+
     /** Takes note of what the service answered, so that no other call takes it for its own. */
     void answered(Object result);
 
@@ -37,9 +41,10 @@ public interface OutcomeLookUp {
   /**
    * It ran, and this is it.
    *
+   * @param id the generation
    * @param response the answer that got lost, as a typed response
    */
-  record Found(TypedResponse<?> response) implements Finding {}
+  record Found(GenerationId id, TypedResponse<?> response) implements Finding {}
 
   /**
    * It ran, but its result could not be read.

@@ -4,10 +4,10 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
-import java.time.Duration;
 
 /**
- * Repeats the attempts of a call for as long as it says so. The one class that owns Failsafe.
+ * Repeats the attempts of a call for as long as it says so. This class and {@link ModelBreaker}
+ * alone know Failsafe.
  *
  * <p>Failsafe repeats, and nothing else: it sees only {@link AttemptAgain}, waits for nothing and
  * limits nothing. Its jitter shortens waits that the server named and its time limit clamps them,
@@ -19,17 +19,18 @@ final class RepeatedAttempts {
       Failsafe.with(RetryPolicy.builder().handle(AttemptAgain.class).withMaxAttempts(-1).build());
 
   private final CallSettings settings;
+  private final ClientLimits limits;
   private final OutcomeLookUp lookUp;
 
-  RepeatedAttempts(CallSettings settings, OutcomeLookUp lookUp) {
+  RepeatedAttempts(CallSettings settings, ClientLimits limits, OutcomeLookUp lookUp) {
     this.settings = settings;
+    this.limits = limits;
     this.lookUp = lookUp;
   }
 
-  Object call(Operation operation, Object[] arguments, Duration limit, Attempt attempt) {
+  Object call(Operation operation, Object[] arguments, CallTerms terms, Attempt attempt) {
     try (CallInProgress call =
-        new CallInProgress(
-            operation, arguments, settings, settings.deadline(limit), attempt, lookUp)) {
+        new CallInProgress(operation, arguments, settings, terms, limits, lookUp, attempt)) {
       try {
         return REPEAT.get(call::next);
       } catch (FailsafeException interruptedBetweenAttempts) {

@@ -7,6 +7,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import ru.elumenta.error.RateLimits;
 
 /**
  * Puts deadline, retry and error translation around every method of a generated interface. Outside
@@ -15,30 +18,40 @@ import java.util.Map;
  */
 public final class ResilientCalls implements InvocationHandlerFactory {
   private final CallSettings settings;
+  private final ClientLimits limits;
   private final RepeatedAttempts attempts;
 
   /** Creates a factory whose calls share the given settings. */
   public ResilientCalls(CallSettings settings, OutcomeLookUp lookUp) {
     this.settings = settings;
-    this.attempts = new RepeatedAttempts(settings, lookUp);
+    this.limits = new ClientLimits(settings);
+    this.attempts = new RepeatedAttempts(settings, limits, lookUp);
   }
 
   @Override
   @SuppressWarnings("rawtypes") // Feign's signature
   public InvocationHandler create(Target target, Map<Method, MethodHandler> dispatch) {
-    return new CallHandler(target.name(), dispatch, attempts, settings.callTimeout());
+    return new CallHandler(
+        target.name(), dispatch, attempts, new CallTerms(settings.callTimeout(), false));
+  }
+
+  /** Returns the account's limits as the last answer that stated them did. */
+  public Optional<RateLimits> latestRateLimits() {
+    return limits.latest();
+  }
+
+  /** Returns a sibling of an interface made here, whose calls end within this time too. */
+  public static <T> T within(Duration limit, Class<T> type, T api) {
+    return on(terms -> terms.within(limit), type, api);
   }
 
   /**
-   * Returns a sibling of an interface made here, whose calls end within another time. Cheap:
-   * nothing is parsed again.
-   *
-   * @param limit the time for each call; the shorter of it and the client's own applies
+   * Returns a sibling of an interface made here, whose calls have other terms. Cheap: nothing is
+   * parsed again.
    */
-  public static <T> T within(Duration limit, Class<T> type, T api) {
+  public static <T> T on(UnaryOperator<CallTerms> terms, Class<T> type, T api) {
     CallHandler handler = (CallHandler) Proxy.getInvocationHandler(api);
     return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(), new Class<?>[] {type}, handler.within(limit)));
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler.on(terms)));
   }
 }

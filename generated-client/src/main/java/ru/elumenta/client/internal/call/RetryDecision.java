@@ -2,9 +2,11 @@ package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
 import java.util.Optional;
+import ru.elumenta.client.GiveUpReason;
 import ru.elumenta.client.RetryOptions;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
+import ru.elumenta.error.ModelUnavailableException;
 import ru.elumenta.error.RateLimitException;
 import ru.elumenta.error.ResponseFormatException;
 
@@ -38,35 +40,31 @@ sealed interface RetryDecision {
   }
 
   /** Pass the failure on. */
-  record GiveUp(Reason reason, Optional<String> sentence) implements RetryDecision {}
+  record GiveUp(GiveUpReason reason, Optional<String> sentence) implements RetryDecision {}
 
-  /** Why a failure is passed on. */
-  enum Reason {
-    /** Trying again would fail again. */
-    NOT_TRANSIENT,
-    /** Trying again might pay twice. */
-    OUTCOME_UNKNOWN,
-    /** It was tried as often as allowed. */
-    ATTEMPTS_EXHAUSTED,
-    /** The wait would end after the deadline. */
-    WAIT_EXCEEDS_DEADLINE
-  }
+  /**
+   * What is left for the call.
+   *
+   * @param attempts how many attempts were made
+   * @param time the time until the deadline
+   * @param isAffordable whether the retry budget has room for one more attempt
+   * @param hasAlternative whether the caller has another model to ask
+   */
+  record Situation(int attempts, Duration time, boolean isAffordable, boolean hasAlternative) {}
 
   /**
    * Decides.
    *
    * @param failure what the last attempt ended with
    * @param whenUnknown what may be done if the attempt perhaps was executed
-   * @param attempt how many attempts were made
-   * @param remaining the time left until the deadline
+   * @param now what is left for the call
    * @param options the limits
    * @param random a number from 0 (inclusive) to 1, which spreads computed waits
    */
   static RetryDecision decide(
       ElumentaException failure,
       WhenUnknown whenUnknown,
-      int attempt,
-      Duration remaining,
+      Situation now,
       RetryOptions options,
       double random) {
     boolean perhapsExecuted = failure.execution() != Execution.NOT_EXECUTED;
@@ -74,29 +72,46 @@ sealed interface RetryDecision {
       return new LookUp();
     }
     if (!failure.isTransient()) {
-      return new GiveUp(Reason.NOT_TRANSIENT, Optional.empty());
+      return new GiveUp(GiveUpReason.NOT_TRANSIENT, Optional.empty());
     }
     if (whenUnknown != WhenUnknown.REPEAT && perhapsExecuted) {
-      return new GiveUp(Reason.OUTCOME_UNKNOWN, Optional.empty());
+      return new GiveUp(GiveUpReason.OUTCOME_UNKNOWN, Optional.empty());
     }
-    if (attempt >= options.maxAttempts()) {
+    if (now.hasAlternative && failure instanceof ModelUnavailableException) {
+      return new GiveUp(GiveUpReason.ANOTHER_MODEL, Optional.empty());
+    }
+    if (now.attempts >= options.maxAttempts()) {
       return new GiveUp(
-          Reason.ATTEMPTS_EXHAUSTED,
-          attempt == 1
+          GiveUpReason.ATTEMPTS_EXHAUSTED,
+          now.attempts == 1
               ? Optional.empty()
-              : Optional.of("It was tried as often as allowed, %d times.".formatted(attempt)));
+              : Optional.of("It was tried as often as allowed, %d times.".formatted(now.attempts)));
     }
-    Duration wait = waitBefore(failure, attempt, options, random);
-    // A paid request begun a moment before the deadline would only turn "not executed" into
-    // "nobody knows".
+    if (!now.isAffordable && isCharged(failure)) {
+      return new GiveUp(
+          GiveUpReason.BUDGET_EMPTY,
+          Optional.of("Not tried again: the retry budget of the client is used up."));
+    }
+    Duration wait = waitBefore(failure, now.attempts, options, random);
+    return fits(wait, now.time, whenUnknown) ? new Retry(wait) : tooLong(wait);
+  }
+
+  /**
+   * Whether there is time for an attempt after a wait. A paid request begun a moment before the
+   * deadline would only turn "not executed" into "nobody knows".
+   */
+  static boolean fits(Duration wait, Duration time, WhenUnknown whenUnknown) {
     Duration needed = whenUnknown == WhenUnknown.REPEAT ? wait : wait.plus(LEAST_TIME_FOR_ANSWER);
-    return needed.compareTo(remaining) < 0
-        ? new Retry(wait)
-        : new GiveUp(
-            Reason.WAIT_EXCEEDS_DEADLINE,
-            Optional.of(
-                "Not tried again: the wait of %d s would exceed the deadline of the call."
-                    .formatted(wait.toSeconds())));
+    return needed.compareTo(time) < 0;
+  }
+
+  /** There is none. */
+  static GiveUp tooLong(Duration wait) {
+    return new GiveUp(
+        GiveUpReason.WAIT_EXCEEDS_DEADLINE,
+        Optional.of(
+            "Not tried again: the wait of %d s would exceed the deadline of the call."
+                .formatted(wait.toSeconds())));
   }
 
   /**
@@ -105,23 +120,32 @@ sealed interface RetryDecision {
    * @param sinceFailure the time that the look-up took
    */
   static RetryDecision afterLookUp(
-      ElumentaException failure,
-      int attempt,
-      Duration sinceFailure,
-      Duration remaining,
-      RetryOptions options) {
-    if (!failure.isTransient() || attempt >= options.maxAttempts()) {
+      ElumentaException failure, Duration sinceFailure, Situation now, RetryOptions options) {
+    if (!failure.isTransient() || now.attempts >= options.maxAttempts()) {
       return new GiveUp(
-          failure.isTransient() ? Reason.OUTCOME_UNKNOWN : Reason.NOT_TRANSIENT,
+          failure.isTransient() ? GiveUpReason.OUTCOME_UNKNOWN : GiveUpReason.NOT_TRANSIENT,
           Optional.of("It was looked for in the history, which does not show it."));
+    }
+    if (!now.isAffordable) {
+      return new GiveUp(
+          GiveUpReason.OUTCOME_UNKNOWN,
+          Optional.of("The history does not show it, but the retry budget is used up."));
     }
     Duration told = failure.retryAfter().orElse(Duration.ZERO).minus(sinceFailure);
     Duration wait = told.isNegative() ? Duration.ZERO : told;
-    return wait.plus(LEAST_TIME_FOR_ANSWER).compareTo(remaining) < 0
+    return fits(wait, now.time, WhenUnknown.LOOK_UP)
         ? new Retry(wait)
         : new GiveUp(
-            Reason.OUTCOME_UNKNOWN,
+            GiveUpReason.OUTCOME_UNKNOWN,
             Optional.of("The history does not show it, but there is no time to send it again."));
+  }
+
+  /**
+   * Whether another attempt after this failure counts against the retry budget. After a 429 it does
+   * not: there the service itself says when it wants the next request.
+   */
+  static boolean isCharged(ElumentaException failure) {
+    return !(failure instanceof RateLimitException);
   }
 
   /** The answer did not arrive, or not so that it can be read. */

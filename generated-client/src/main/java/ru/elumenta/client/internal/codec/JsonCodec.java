@@ -87,6 +87,22 @@ public final class JsonCodec implements Encoder, Decoder {
     return JSON.convertValue(model, new TypeReference<Map<String, Object>>() {});
   }
 
+  /**
+   * Returns a copy of a generated model.
+   *
+   * @throws IllegalArgumentException if it cannot be written as JSON
+   */
+  @SuppressWarnings("unchecked") // the class of a T
+  public static <T> T copyOf(T model) {
+    try {
+      return (T) JSON.readValue(JSON.writeValueAsBytes(model), model.getClass());
+    } catch (IOException e) {
+      // Its message may show a value.
+      throw new IllegalArgumentException(
+          "The request cannot be written as JSON; nothing was sent.");
+    }
+  }
+
   private static ObjectReader reader(Type type) {
     return JSON.readerFor(JSON.constructType(type));
   }

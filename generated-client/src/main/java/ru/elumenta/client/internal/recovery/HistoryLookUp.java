@@ -1,12 +1,8 @@
 package ru.elumenta.client.internal.recovery;
 
 import feign.TypedResponse;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +16,7 @@ import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.OutcomeLookUp;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.call.ResilientCalls;
+import ru.elumenta.client.internal.call.ServiceClock;
 import ru.elumenta.client.internal.recovery.SentRequest.Match;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
@@ -35,6 +32,9 @@ public final class HistoryLookUp implements OutcomeLookUp {
 
   /** The service's clock is known to the second, and its rows may be stamped a little early. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
+
+  /** By how much a clock may be wrong that the service does not tell. */
+  private static final Duration WORST_CLOCK = Duration.ofDays(1);
 
   private static final long ROWS_PER_PAGE = 100;
   private static final int MOST_PAGES = 20;
@@ -71,6 +71,11 @@ public final class HistoryLookUp implements OutcomeLookUp {
     SentCall(SentRequest sent) {
       this.sent = sent;
       calls.begin(sent.fingerprint());
+    }
+
+    @Override
+    public Optional<String> model() {
+      return Optional.ofNullable(sent.model());
     }
 
     @Override
@@ -136,6 +141,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
     private Finding read(GenerationId id, Deadline deadline) {
       try {
         return new Found(
+            id,
             ResilientCalls.within(deadline.remaining(), GenerationsApi.class, generations.get())
                 .getGenerationWithResponse(id));
       } catch (ElumentaException e) {
@@ -160,8 +166,11 @@ public final class HistoryLookUp implements OutcomeLookUp {
         if (items == null) {
           return rows; // not an empty history, but none that can be understood
         }
-        Instant notBefore = sentAt.plus(skew(response)).minus(CLOCK_TOLERANCE);
-        boolean newestFirst = rows.add(items, sent, notBefore);
+        Optional<Duration> skew = ServiceClock.skew(response.headers(), time.now());
+        Instant notBefore =
+            skew.map(ahead -> sentAt.plus(ahead).minus(CLOCK_TOLERANCE))
+                .orElse(sentAt.minus(WORST_CLOCK));
+        boolean newestFirst = rows.add(items, sent, notBefore, skew.isPresent());
         if (rows.reachedEnd(response.body()) || (newestFirst && rows.reachedOlder)) {
           rows.complete = true;
           return rows;
@@ -171,21 +180,6 @@ public final class HistoryLookUp implements OutcomeLookUp {
         }
       }
       return rows;
-    }
-
-    /** How far the service's clock is ahead of ours, by the Date of its answer. */
-    private Duration skew(TypedResponse<?> response) {
-      Collection<String> dates = response.headers().getOrDefault("Date", List.of());
-      for (String date : dates) {
-        try {
-          Instant theirs =
-              ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-          return Duration.between(time.now(), theirs);
-        } catch (DateTimeException unreadable) {
-          // As if there were none.
-        }
-      }
-      return Duration.ZERO;
     }
   }
 
@@ -210,7 +204,8 @@ public final class HistoryLookUp implements OutcomeLookUp {
     }
 
     /** Returns whether all rows so far stand newest first, which is shown but not promised. */
-    boolean add(List<HistoryItem> items, SentRequest sent, Instant notBefore) {
+    boolean add(
+        List<HistoryItem> items, SentRequest sent, Instant notBefore, boolean isClockKnown) {
       read += items.size();
       for (HistoryItem row : items) {
         Instant created = row.getCreatedAt();
@@ -221,10 +216,11 @@ public final class HistoryLookUp implements OutcomeLookUp {
         }
         reachedOlder |= created != null && created.isBefore(notBefore);
         Match match = row.getId() == null ? Match.NO : sent.compare(row, notBefore);
-        if (match == Match.YES) {
+        if (match == Match.YES && isClockKnown) {
           matching.add(row.getId().toString());
+        } else {
+          perhaps |= match != Match.NO;
         }
-        perhaps |= match == Match.PERHAPS;
       }
       return newestFirst;
     }

@@ -26,8 +26,13 @@ public final class WholeBodyClient implements Client {
 
   @Override
   public Response execute(Request request, Request.Options options) throws IOException {
+    if (!(options instanceof AttemptOptions attempt)) {
+      throw new IllegalStateException("A request was made around the client's calls.");
+    }
+    attempt.sending(request);
     try {
       Response response = transport.execute(request, options);
+      attempt.answered(response);
       return response.body() == null || response.body().isRepeatable() ? response : whole(response);
     } catch (ExchangeException e) {
       throw e.redacted(CredentialRedaction.of(request));

@@ -12,17 +12,19 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.client.GiveUpReason;
 import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
 import ru.elumenta.client.internal.call.RetryDecision.LookUp;
-import ru.elumenta.client.internal.call.RetryDecision.Reason;
 import ru.elumenta.client.internal.call.RetryDecision.Retry;
+import ru.elumenta.client.internal.call.RetryDecision.Situation;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.error.BadRequestException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
+import ru.elumenta.error.ModelUnavailableException;
 import ru.elumenta.error.RateLimitException;
 import ru.elumenta.error.ResponseFormatException;
 import ru.elumenta.error.TransportException;
@@ -50,15 +52,19 @@ class RetryDecisionTest {
             .build());
   }
 
+  private static Situation after(int attempts, Duration left) {
+    return new Situation(attempts, left, true, false);
+  }
+
   private static RetryDecision decide(ElumentaException failure, boolean idempotent) {
     return decide(failure, idempotent ? WhenUnknown.REPEAT : WhenUnknown.STOP);
   }
 
   private static RetryDecision decide(ElumentaException failure, WhenUnknown whenUnknown) {
-    return RetryDecision.decide(failure, whenUnknown, 1, MINUTE.multipliedBy(3), OPTIONS, 0);
+    return RetryDecision.decide(failure, whenUnknown, after(1, MINUTE.multipliedBy(3)), OPTIONS, 0);
   }
 
-  private static Reason reasonOf(RetryDecision decision) {
+  private static GiveUpReason reasonOf(RetryDecision decision) {
     assertThat(decision).isInstanceOf(GiveUp.class);
     return ((GiveUp) decision).reason();
   }
@@ -74,7 +80,8 @@ class RetryDecisionTest {
   @Test
   void whatMayHaveRunIsTriedAgainOnlyIfIdempotent() {
     assertThat(decide(lost(Execution.UNKNOWN), true)).isInstanceOf(Retry.class);
-    assertThat(reasonOf(decide(lost(Execution.UNKNOWN), false))).isEqualTo(Reason.OUTCOME_UNKNOWN);
+    assertThat(reasonOf(decide(lost(Execution.UNKNOWN), false)))
+        .isEqualTo(GiveUpReason.OUTCOME_UNKNOWN);
   }
 
   @Test
@@ -93,13 +100,13 @@ class RetryDecisionTest {
     Function<Execution, ErrorContext> any = execution -> context(execution).status(400).build();
 
     assertThat(reasonOf(decide(new BadRequestException(any.apply(Execution.NOT_EXECUTED)), true)))
-        .isEqualTo(Reason.NOT_TRANSIENT);
+        .isEqualTo(GiveUpReason.NOT_TRANSIENT);
     assertThat(
             reasonOf(decide(new ResponseFormatException(any.apply(Execution.UNKNOWN), "x"), true)))
-        .isEqualTo(Reason.NOT_TRANSIENT);
+        .isEqualTo(GiveUpReason.NOT_TRANSIENT);
     assertThat(
             reasonOf(decide(new UnexpectedResponseException(any.apply(Execution.UNKNOWN)), true)))
-        .isEqualTo(Reason.NOT_TRANSIENT);
+        .isEqualTo(GiveUpReason.NOT_TRANSIENT);
   }
 
   @Test
@@ -107,10 +114,12 @@ class RetryDecisionTest {
     ElumentaException timeout =
         new CallTimeoutException(context(Execution.UNKNOWN).build(), MINUTE, null);
 
-    assertThat(RetryDecision.decide(timeout, WhenUnknown.REPEAT, 2, MINUTE, OPTIONS, 0))
+    assertThat(RetryDecision.decide(timeout, WhenUnknown.REPEAT, after(2, MINUTE), OPTIONS, 0))
         .isEqualTo(new Retry(Duration.ofSeconds(2)));
-    assertThat(reasonOf(RetryDecision.decide(timeout, WhenUnknown.REPEAT, 3, MINUTE, OPTIONS, 0)))
-        .isEqualTo(Reason.ATTEMPTS_EXHAUSTED);
+    assertThat(
+            reasonOf(
+                RetryDecision.decide(timeout, WhenUnknown.REPEAT, after(3, MINUTE), OPTIONS, 0)))
+        .isEqualTo(GiveUpReason.ATTEMPTS_EXHAUSTED);
   }
 
   @Test
@@ -120,21 +129,52 @@ class RetryDecisionTest {
 
   @Test
   void aWaitThatEndsWithTheDeadlineOrLaterIsNotBegun() {
-    assertThat(RetryDecision.decide(limited("59"), WhenUnknown.REPEAT, 1, MINUTE, OPTIONS, 0))
+    assertThat(
+            RetryDecision.decide(limited("59"), WhenUnknown.REPEAT, after(1, MINUTE), OPTIONS, 0))
         .isEqualTo(new Retry(Duration.ofSeconds(59)));
     assertThat(
             reasonOf(
-                RetryDecision.decide(limited("60"), WhenUnknown.REPEAT, 1, MINUTE, OPTIONS, 0)))
-        .isEqualTo(Reason.WAIT_EXCEEDS_DEADLINE);
+                RetryDecision.decide(
+                    limited("60"), WhenUnknown.REPEAT, after(1, MINUTE), OPTIONS, 0)))
+        .isEqualTo(GiveUpReason.WAIT_EXCEEDS_DEADLINE);
   }
 
   @Test
   void aPaidRequestIsNotBegunAMomentBeforeTheDeadline() {
-    assertThat(RetryDecision.decide(limited("58"), WhenUnknown.STOP, 1, MINUTE, OPTIONS, 0))
+    assertThat(RetryDecision.decide(limited("58"), WhenUnknown.STOP, after(1, MINUTE), OPTIONS, 0))
         .isEqualTo(new Retry(Duration.ofSeconds(58)));
     assertThat(
-            reasonOf(RetryDecision.decide(limited("59"), WhenUnknown.STOP, 1, MINUTE, OPTIONS, 0)))
-        .isEqualTo(Reason.WAIT_EXCEEDS_DEADLINE);
+            reasonOf(
+                RetryDecision.decide(
+                    limited("59"), WhenUnknown.STOP, after(1, MINUTE), OPTIONS, 0)))
+        .isEqualTo(GiveUpReason.WAIT_EXCEEDS_DEADLINE);
+  }
+
+  @Test
+  void withoutBudgetOnlyWhatTheServiceItselfTimesIsTriedAgain() {
+    Situation broke = new Situation(1, MINUTE.multipliedBy(3), false, false);
+
+    assertThat(
+            reasonOf(
+                RetryDecision.decide(
+                    lost(Execution.NOT_EXECUTED), WhenUnknown.STOP, broke, OPTIONS, 0)))
+        .isEqualTo(GiveUpReason.BUDGET_EMPTY);
+    assertThat(RetryDecision.decide(limited("7"), WhenUnknown.STOP, broke, OPTIONS, 0))
+        .isEqualTo(new Retry(Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void anUnavailableModelIsNotAskedAgainIfThereIsAnother() {
+    Situation choice = new Situation(1, MINUTE, true, true);
+    ElumentaException unavailable =
+        new ModelUnavailableException(context(Execution.NOT_EXECUTED).status(503).build());
+
+    assertThat(reasonOf(RetryDecision.decide(unavailable, WhenUnknown.LOOK_UP, choice, OPTIONS, 0)))
+        .isEqualTo(GiveUpReason.ANOTHER_MODEL);
+    assertThat(
+            RetryDecision.decide(
+                lost(Execution.NOT_EXECUTED), WhenUnknown.LOOK_UP, choice, OPTIONS, 0))
+        .isInstanceOf(Retry.class);
   }
 
   @Property
@@ -147,8 +187,7 @@ class RetryDecisionTest {
         RetryDecision.decide(
             limited(Integer.toString(told)),
             WhenUnknown.STOP,
-            attempt,
-            Duration.ofSeconds(remaining),
+            after(attempt, Duration.ofSeconds(remaining)),
             OPTIONS.withMaxAttempts(10),
             random);
 
@@ -156,7 +195,7 @@ class RetryDecisionTest {
       assertThat(retry.delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(told));
       assertThat(retry.delay()).isLessThan(Duration.ofSeconds(remaining));
     } else {
-      assertThat(reasonOf(decision)).isEqualTo(Reason.WAIT_EXCEEDS_DEADLINE);
+      assertThat(reasonOf(decision)).isEqualTo(GiveUpReason.WAIT_EXCEEDS_DEADLINE);
     }
   }
 
@@ -168,8 +207,7 @@ class RetryDecisionTest {
         RetryDecision.decide(
             lost(Execution.NOT_EXECUTED),
             WhenUnknown.LOOK_UP,
-            attempt,
-            Duration.ofDays(1),
+            after(attempt, Duration.ofDays(1)),
             OPTIONS.withMaxAttempts(2_000),
             random);
 

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
 import ru.elumenta.client.internal.call.RetryDecision.Retry;
+import ru.elumenta.client.internal.call.RetryDecision.Situation;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.error.BadRequestException;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
+import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.ConflictException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
@@ -43,8 +45,11 @@ import ru.elumenta.error.ValidationException;
  * have.
  */
 class RetryTableTest {
-  private static final Duration PLENTY = Duration.ofMinutes(30);
-  private static final Duration TOO_LITTLE = Duration.ofMillis(900);
+  private static final Duration MUCH_TIME = Duration.ofMinutes(30);
+  private static final Situation PLENTY = new Situation(1, MUCH_TIME, true, false);
+  private static final Situation LATE = new Situation(1, Duration.ofMillis(900), true, false);
+  private static final Situation WITHOUT_BUDGET = new Situation(1, MUCH_TIME, false, false);
+  private static final Situation WITH_ALTERNATIVE = new Situation(1, MUCH_TIME, true, true);
 
   private static ErrorContext context(int status, Execution execution, String retryAfter) {
     return ErrorContext.builder("POST", "/generate")
@@ -89,16 +94,18 @@ class RetryTableTest {
     rows.put("any other 3xx or 4xx", new UnexpectedResponseException(open(418)));
     rows.put("no connection", new TransportException(refused(0), "refused", null));
     rows.put("connection lost", new TransportException(open(0), "reset", null));
-    rows.put("no time-out left before sending", new CallTimeoutException(refused(0), PLENTY, null));
-    rows.put("no whole response in time", new CallTimeoutException(open(0), PLENTY, null));
+    rows.put(
+        "no time-out left before sending", new CallTimeoutException(refused(0), MUCH_TIME, null));
+    rows.put("no whole response in time", new CallTimeoutException(open(0), MUCH_TIME, null));
     rows.put("2xx that cannot be read", new ResponseFormatException(open(200), "is cut off"));
     rows.put("interrupted or closed", new CallInterruptedException(open(0), "in flight", null));
+    rows.put("circuit breaker open", new CircuitOpenException(refused(0), "dall-e-3"));
     return rows;
   }
 
-  private static String cell(ElumentaException failure, WhenUnknown whenUnknown, Duration left) {
+  private static String cell(ElumentaException failure, WhenUnknown whenUnknown, Situation now) {
     RetryDecision decision =
-        RetryDecision.decide(failure, whenUnknown, 1, left, RetryOptions.defaults(), 0);
+        RetryDecision.decide(failure, whenUnknown, now, RetryOptions.defaults(), 0);
     if (decision instanceof Retry retry) {
       return "again after %d s".formatted(retry.delay().toSeconds());
     }
@@ -108,6 +115,8 @@ class RetryTableTest {
         case OUTCOME_UNKNOWN -> "**no**, outcome unknown";
         case ATTEMPTS_EXHAUSTED -> "no, tried enough";
         case WAIT_EXCEEDS_DEADLINE -> "no, no time";
+        case BUDGET_EMPTY -> "no, budget used up";
+        case ANOTHER_MODEL -> "no, asks the other model";
       };
     }
     return "**look it up**";
@@ -115,19 +124,23 @@ class RetryTableTest {
 
   private static String table() {
     StringBuilder table = new StringBuilder();
-    table.append("| after | idempotent | creating a generation | any other | with 0.9 s left |\n");
-    table.append("| --- | --- | --- | --- | --- |\n");
+    table.append(
+        "| after | idempotent | creating a generation | any other | with 0.9 s left | without"
+            + " budget | creating, with another model |\n");
+    table.append("| --- | --- | --- | --- | --- | --- | --- |\n");
     failures()
         .forEach(
             (name, failure) ->
                 table.append(
-                    "| %s | %s | %s | %s | %s |%n"
+                    "| %s | %s | %s | %s | %s | %s | %s |%n"
                         .formatted(
                             name,
                             cell(failure, WhenUnknown.REPEAT, PLENTY),
                             cell(failure, WhenUnknown.LOOK_UP, PLENTY),
                             cell(failure, WhenUnknown.STOP, PLENTY),
-                            cell(failure, WhenUnknown.STOP, TOO_LITTLE))));
+                            cell(failure, WhenUnknown.STOP, LATE),
+                            cell(failure, WhenUnknown.STOP, WITHOUT_BUDGET),
+                            cell(failure, WhenUnknown.LOOK_UP, WITH_ALTERNATIVE))));
     return table.toString();
   }
 

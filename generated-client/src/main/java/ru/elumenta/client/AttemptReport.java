@@ -1,0 +1,37 @@
+package ru.elumenta.client;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import ru.elumenta.error.ElumentaException;
+
+/**
+ * What came of one attempt. Bodies are not part of it, nor are credentials.
+ *
+ * @param attempt 1 for the first attempt of the call
+ * @param took from sending to the last byte of the answer, or to the failure
+ * @param status the HTTP status, if there was an answer
+ * @param requestHeaders the headers sent; of Authorization only the first characters of the token
+ *     and its length
+ * @param responseHeaders the headers of the answer, empty if there was none
+ * @param failure why the attempt failed, empty if it did not
+ */
+public record AttemptReport(
+    int attempt,
+    Duration took,
+    OptionalInt status,
+    Map<String, Collection<String>> requestHeaders,
+    Map<String, Collection<String>> responseHeaders,
+    Optional<ElumentaException> failure) {
+  /** Creates a report. */
+  public AttemptReport {
+    Objects.requireNonNull(took, "took");
+    Objects.requireNonNull(status, "status");
+    requestHeaders = Map.copyOf(requestHeaders);
+    responseHeaders = Map.copyOf(responseHeaders);
+    Objects.requireNonNull(failure, "failure");
+  }
+}

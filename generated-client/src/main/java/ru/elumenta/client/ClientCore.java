@@ -1,0 +1,122 @@
+package ru.elumenta.client;
+
+import feign.Client;
+import feign.Feign;
+import feign.Logger;
+import feign.Retryer;
+import feign.Target.HardCodedTarget;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.api.HistoryApi;
+import ru.elumenta.client.internal.call.AsyncCalls;
+import ru.elumenta.client.internal.call.BearerToken;
+import ru.elumenta.client.internal.call.CallSettings;
+import ru.elumenta.client.internal.call.Pause;
+import ru.elumenta.client.internal.call.ResilientCalls;
+import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.recovery.HistoryLookUp;
+import ru.elumenta.client.internal.transport.HttpTransport;
+import ru.elumenta.client.internal.transport.WholeBodyClient;
+import ru.elumenta.error.ElumentaErrorDecoder;
+
+/** What a client and its siblings with other time limits share. Thread-safe. */
+final class ClientCore {
+  private final CallSettings settings;
+  private final PollingOptions polling;
+  private final String baseUrl;
+  private final HttpTransport ownTransport;
+  private final AsyncCalls async;
+  private final ResilientCalls calls;
+  private final Feign feign;
+  private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
+
+  ClientCore(
+      Credentials credentials,
+      String baseUrl,
+      CallSettings settings,
+      PollingOptions polling,
+      Client givenTransport,
+      Executor givenExecutor) {
+    this.settings = settings;
+    this.polling = polling;
+    this.baseUrl = baseUrl;
+    this.ownTransport = givenTransport == null ? new HttpTransport() : null;
+    this.async = new AsyncCalls(givenExecutor);
+    this.calls =
+        new ResilientCalls(
+            settings,
+            new HistoryLookUp(
+                () -> api(GenerationsApi.class),
+                () -> api(HistoryApi.class),
+                settings.time(),
+                settings.pause()));
+    JsonCodec codec = new JsonCodec();
+    this.feign =
+        Feign.builder()
+            .client(new WholeBodyClient(givenTransport == null ? ownTransport : givenTransport))
+            .encoder(codec)
+            .decoder(codec)
+            .errorDecoder(new ElumentaErrorDecoder(settings.time()::now))
+            .requestInterceptor(new BearerToken(credentials))
+            .retryer(Retryer.NEVER_RETRY) // the default one sends a POST five times
+            .logLevel(Logger.Level.NONE) // Feign's logger prints keys
+            .invocationHandlerFactory(calls)
+            .build();
+  }
+
+  <T> T api(Class<T> type) {
+    return type.cast(apis.computeIfAbsent(type, this::create));
+  }
+
+  private Object create(Class<?> type) {
+    try {
+      return feign.newInstance(new HardCodedTarget<>(type, baseUrl));
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(
+          type.getName() + " is not an interface generated from the contract.", e);
+    }
+  }
+
+  AsyncCalls async() {
+    return async;
+  }
+
+  ResilientCalls calls() {
+    return calls;
+  }
+
+  Duration callTimeout() {
+    return settings.callTimeout();
+  }
+
+  PollingOptions polling() {
+    return polling;
+  }
+
+  RetryOptions retry() {
+    return settings.retry();
+  }
+
+  TimeSource time() {
+    return settings.time();
+  }
+
+  Pause pause() {
+    return settings.pause();
+  }
+
+  String baseUrl() {
+    return baseUrl;
+  }
+
+  void close() {
+    settings.pause().close();
+    if (ownTransport != null) {
+      ownTransport.close();
+    }
+    async.close();
+  }
+}
