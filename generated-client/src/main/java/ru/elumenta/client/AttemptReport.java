@@ -2,14 +2,17 @@ package ru.elumenta.client;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import ru.elumenta.error.ElumentaException;
 
 /**
- * What came of one attempt. Bodies are not part of it, nor are credentials.
+ * What came of one attempt. Bodies are not part of it, nor are credentials. The maps of headers are
+ * looked up without regard to case.
  *
  * @param attempt 1 for the first attempt of the call
  * @param took from sending to the last byte of the answer, or to the failure
@@ -30,8 +33,14 @@ public record AttemptReport(
   public AttemptReport {
     Objects.requireNonNull(took, "took");
     Objects.requireNonNull(status, "status");
-    requestHeaders = Map.copyOf(requestHeaders);
-    responseHeaders = Map.copyOf(responseHeaders);
+    requestHeaders = copyOf(requestHeaders);
+    responseHeaders = copyOf(responseHeaders);
     Objects.requireNonNull(failure, "failure");
+  }
+
+  private static Map<String, Collection<String>> copyOf(Map<String, Collection<String>> headers) {
+    Map<String, Collection<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    copy.putAll(headers);
+    return Collections.unmodifiableMap(copy);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,14 @@ class RetryBudgetTest {
 
   private final SimulatedTime time = new SimulatedTime();
   private final Instant up = time.now().plus(OUTAGE);
+  private final AtomicBoolean isDown = new AtomicBoolean(true);
   private final AtomicInteger requestsWhileDown = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger succeeded = new AtomicInteger();
 
   private final Client service =
       (request, options) -> {
-        if (time.now().isBefore(up)) {
+        if (isDown.get() && time.now().isBefore(up)) {
           requestsWhileDown.incrementAndGet();
           return answer(request, 503, Samples.MODEL_UNAVAILABLE);
         }
@@ -113,10 +115,20 @@ class RetryBudgetTest {
       time.run(
           List.of(
               () -> {
-                assertThatThrownBy(() -> models.getModel("x")); // spends the only one
-                assertThat(requestsWhileDown).hasValue(2);
                 assertThatThrownBy(() -> models.getModel("x"));
-                assertThat(requestsWhileDown).hasValue(3);
+                assertThat(requestsWhileDown).as("the one attempt more is spent").hasValue(2);
+                isDown.set(false);
+                for (int call = 0; call < 9; call++) {
+                  models.getModel("x");
+                }
+                isDown.set(true);
+                assertThatThrownBy(() -> models.getModel("x"));
+                assertThat(requestsWhileDown).as("nine are not enough").hasValue(3);
+                isDown.set(false);
+                models.getModel("x");
+                isDown.set(true);
+                assertThatThrownBy(() -> models.getModel("x"));
+                assertThat(requestsWhileDown).as("ten are").hasValue(5);
               }));
     }
   }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Time for many threads at once. It stands still while any of them is awake, and jumps to where the
@@ -14,35 +16,48 @@ import java.util.concurrent.FutureTask;
  * late.
  */
 final class SimulatedTime implements TimeSource {
-  private final TreeMap<Long, Integer> sleepers = new TreeMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final TreeMap<Long, List<Condition>> sleepers =
+      new TreeMap<>(); // guarded by lock, as all
   private long now;
   private int awake;
 
   @Override
-  public synchronized Instant now() {
-    return FakeTime.START.plusNanos(now);
+  public Instant now() {
+    return FakeTime.START.plusNanos(nanoTime());
   }
 
   @Override
-  public synchronized long nanoTime() {
-    return now;
-  }
-
-  @Override
-  public synchronized void sleep(Duration duration) throws InterruptedException {
-    long until = now + duration.toNanos();
-    sleepers.merge(until, 1, Integer::sum);
-    fallAsleep();
+  public long nanoTime() {
+    lock.lock();
     try {
-      while (now < until) {
-        wait();
+      return now;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void sleep(Duration duration) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long until = now + duration.toNanos();
+      Condition wakeUp = lock.newCondition();
+      sleepers.computeIfAbsent(until, any -> new ArrayList<>()).add(wakeUp);
+      fallAsleep();
+      try {
+        while (now < until) {
+          wakeUp.await();
+        }
+      } catch (InterruptedException e) {
+        if (now < until) {
+          sleepers.get(until).remove(wakeUp);
+          awake++;
+        }
+        throw e;
       }
-    } catch (InterruptedException e) {
-      if (now < until) {
-        sleepers.merge(until, -1, Integer::sum);
-        awake++;
-      }
-      throw e;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -50,8 +65,9 @@ final class SimulatedTime implements TimeSource {
     awake--;
     while (awake == 0 && !sleepers.isEmpty()) {
       now = sleepers.firstKey();
-      awake = sleepers.remove(now);
-      notifyAll();
+      List<Condition> first = sleepers.remove(now);
+      awake = first.size();
+      first.forEach(Condition::signal);
     }
   }
 
@@ -61,20 +77,14 @@ final class SimulatedTime implements TimeSource {
    */
   void run(List<? extends Runnable> actions) throws InterruptedException {
     List<FutureTask<Void>> tasks = new ArrayList<>();
-    synchronized (this) {
+    lock.lock();
+    try {
       awake += actions.size();
+    } finally {
+      lock.unlock();
     }
     for (Runnable action : actions) {
-      FutureTask<Void> task =
-          new FutureTask<>(
-              () -> {
-                try {
-                  action.run();
-                } finally {
-                  leave();
-                }
-              },
-              null);
+      FutureTask<Void> task = new FutureTask<>(() -> takingPart(action), null);
       tasks.add(task);
       new Thread(task).start();
     }
@@ -87,7 +97,16 @@ final class SimulatedTime implements TimeSource {
     }
   }
 
-  private synchronized void leave() {
-    fallAsleep();
+  private void takingPart(Runnable action) {
+    try {
+      action.run();
+    } finally {
+      lock.lock();
+      try {
+        fallAsleep(); // for good
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 }

@@ -63,7 +63,7 @@ final class CallInProgress implements AutoCloseable {
     this.lookUp = lookUp;
     this.deadline = settings.deadline(terms.limit());
     this.start = settings.time().now();
-    this.tracked = lookUp.track(operation.name(), arguments);
+    this.tracked = lookUp.track(operation.operationId(), arguments);
     Optional<String> model = tracked.flatMap(Tracked::model);
     this.breaker = model.flatMap(limits::breaker);
     this.report =
@@ -71,7 +71,7 @@ final class CallInProgress implements AutoCloseable {
             settings.listener(),
             new CallInfo(
                 limits.nextCallNumber(),
-                operation.name(),
+                operation.operationId(),
                 operation.httpMethod(),
                 operation.path(),
                 model));
@@ -239,7 +239,7 @@ final class CallInProgress implements AutoCloseable {
             situation(isAffordable),
             settings.retry());
     if (decision instanceof Retry retry) {
-      tracked = lookUp.track(operation.name(), arguments);
+      tracked = lookUp.track(operation.operationId(), arguments);
       throw again(failure, retry);
     }
     if (isAffordable) {

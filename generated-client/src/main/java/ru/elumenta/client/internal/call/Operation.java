@@ -57,6 +57,11 @@ record Operation(
         List.copyOf(arguments));
   }
 
+  /** Returns its name in the contract: a method and its twin are one operation. */
+  String operationId() {
+    return returnsResponse ? name.replaceFirst("WithResponse$", "") : name;
+  }
+
   /**
    * Refuses arguments that would call something else: a path parameter that is null or blank calls
    * the collection above.

@@ -11,6 +11,7 @@ public interface OutcomeLookUp {
   /**
    * Takes note of a call before it is sent.
    *
+   * @param operation its operationId
    * @return the call, empty if calls of this operation cannot be looked up
    */
   Optional<Tracked> track(String operation, Object[] arguments);

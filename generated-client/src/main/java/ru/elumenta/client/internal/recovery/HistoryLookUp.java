@@ -59,7 +59,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
 
   @Override
   public Optional<Tracked> track(String operation, Object[] arguments) {
-    return operation.equals("createGeneration") || operation.equals("createGenerationWithResponse")
+    return operation.equals("createGeneration")
         ? Optional.of(new SentCall(SentRequest.of((GenerationRequest) arguments[0])))
         : Optional.empty();
   }
