@@ -105,7 +105,7 @@ record ErrorBody(
     members(envelope)
         .forEach(
             (name, value) -> {
-              if (name.equals(RETRY_AFTER)) {
+              if (name.equals(RETRY_AFTER) && value != null) {
                 merged.merge(name, value, ErrorBody::longer);
               } else if (!ENVELOPE.contains(name)) {
                 merged.putIfAbsent(name, value);

@@ -23,7 +23,9 @@ public enum FailureReason {
 
   // Order matters: "Provider error: content policy violation" is a refusal of the prompt.
   private static final Pattern POLICY =
-      Pattern.compile("content[ _-]?policy|safety|moderat|политик|модерац|безопасност|запрещ[её]н");
+      Pattern.compile(
+          "content["
+              + " _-]?policy|\\bsafety|\\bmoderat(?:ion|ed)\\b|политик|модерац|безопасност|запрещ[её]н");
   private static final Pattern OVERLOADED =
       Pattern.compile(
           "overload|\\b503\\b|service unavailable|model[ _]unavailable|перегруж|недоступ");

@@ -12,6 +12,9 @@ public final class InsufficientPlanException extends ElumentaException {
 
   @Override
   protected String advice() {
+    if (context().path().contains("/auth/")) {
+      return "Act on the service's own words; an e-mail address may have to be verified first.";
+    }
     return "Use a model or feature of your plan, or upgrade it; the service's own words say which.";
   }
 }

@@ -35,7 +35,7 @@ class ErrorEnvelopePropertiesTest {
     check(answer(status, body.getBytes(StandardCharsets.UTF_8), headers), expected(status, ""));
   }
 
-  @Property(tries = 500)
+  @Property(tries = 3_000)
   void aKnownCodeCountsInEveryShapeOfTheEnvelope(
       @ForAll("statuses") int status,
       @ForAll("codes") String code,

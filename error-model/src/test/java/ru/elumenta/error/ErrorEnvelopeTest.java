@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,22 @@ class ErrorEnvelopeTest {
             .context();
 
     assertThat(context.details()).isEqualTo(Map.of("required", 8, "other", true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\": \"provider_error\", \"provider\": null, \"retry_after\": null}",
+        "{\"error\": \"provider_error\", \"retry_after\": null, \"details\": {\"retry_after\": 5}}",
+        "{\"error\": \"provider_error\", \"details\": {\"retry_after\": null}, \"retry_after\": 5}",
+        "{\"error\": \"provider_error\", \"message\": null, \"details\": null}"
+      })
+  void aNullBesideTheCodeDoesNotHideTheCode(String body) {
+    ElumentaException failure = Answer.of(500, body);
+
+    assertThat(failure).isExactlyInstanceOf(ProviderException.class);
+    assertThat(failure.retryAfter())
+        .isEqualTo(body.contains("5") ? Optional.of(Duration.ofSeconds(5)) : Optional.empty());
   }
 
   @Test

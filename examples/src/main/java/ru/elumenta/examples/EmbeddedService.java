@@ -5,10 +5,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 
 /** A server on a free port of this machine that answers with the documented samples. */
@@ -62,6 +65,7 @@ final class EmbeddedService implements AutoCloseable {
           aResponse()
               .withStatus(status)
               .withHeader("Content-Type", "application/json")
+              .withHeader("Date", RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)))
               .withHeader("X-RateLimit-Limit-Hour", "100")
               .withHeader("X-RateLimit-Remaining-Hour", "87")
               .withBody(body);

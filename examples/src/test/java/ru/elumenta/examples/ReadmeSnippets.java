@@ -9,14 +9,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import ru.elumenta.client.CircuitBreakerOptions;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.GenerationFailedException;
 import ru.elumenta.client.GenerationId;
 import ru.elumenta.client.GenerationJob;
+import ru.elumenta.client.ModelAnswer;
 import ru.elumenta.client.PollingOptions;
 import ru.elumenta.client.Recovery;
 import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.Slf4jCallListener;
 import ru.elumenta.client.WaitTimeoutException;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.api.UserApi;
@@ -30,6 +35,7 @@ import ru.elumenta.error.FailureReason;
 import ru.elumenta.error.InsufficientTokensException;
 import ru.elumenta.error.OutcomeUnknownException;
 import ru.elumenta.error.RateLimitException;
+import ru.elumenta.error.RateLimits;
 
 /** The README's Java, to the letter; {@link ReadmeTest} compares the text and runs it. */
 final class ReadmeSnippets {
@@ -136,9 +142,27 @@ final class ReadmeSnippets {
             .retry(RetryOptions.defaults().withMaxAttempts(5)) // RetryOptions.none() sends once
             .polling(PollingOptions.defaults().withLimit(Duration.ofMinutes(15)))
             .recovery(Recovery.LOOK_UP) // the default
+            .pacing(true) // wait while the account has no requests left; default false
+            .circuitBreaker(CircuitBreakerOptions.defaults()) // leave a model alone that is down
+            .listener(new Slf4jCallListener()) // needs SLF4J; shows no keys, prompts or bodies
             .build();
     // end
     return elumenta;
+  }
+
+  void oneCallOnly(ElumentaClient elumenta, GenerationRequest request) {
+    // README
+    Generation soon = elumenta.within(Duration.ofSeconds(20)).generate(request);
+    ModelAnswer either = elumenta.generateWithFallback(request, List.of("flux-1.1-pro"));
+    CompletableFuture<Generation> later = elumenta.generateAsync(request); // cancel(true) ends it
+    Optional<RateLimits> limits = elumenta.rateLimits(); // as the last answer stated them
+    // end
+    did.add(soon.fileUrl().orElseThrow());
+    did.add(either.model());
+    did.add(later.join().fileUrl().orElseThrow());
+    did.add(limits.orElseThrow().hour().remaining().orElseThrow() + " requests");
+    did.add(
+        elumenta.async(UserApi.class, UserApi::getBalance).join().getTokenBalance() + " tokens");
   }
 
   void withoutOurClient() {

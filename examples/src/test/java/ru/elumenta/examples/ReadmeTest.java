@@ -45,7 +45,7 @@ class ReadmeTest {
             Files.readString(Path.of("src/test/java/ru/elumenta/examples/ReadmeSnippets.java")),
             "(?s) *// README\n(.*?) *// end");
 
-    assertThat(shown).hasSize(7).containsExactlyElementsOf(run);
+    assertThat(shown).hasSize(8).containsExactlyElementsOf(run);
   }
 
   private static List<String> regions(String text, String pattern) {
@@ -120,6 +120,29 @@ class ReadmeTest {
     }
 
     assertThat(service.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void oneCallHasATimeLimitFurtherModelsOrAThreadOfItsOwn() {
+    Answer image = Answer.of(200, "generations", "completed-image");
+    service.willAnswer(
+        List.of(
+            image,
+            Answer.of(503, "errors", "model-unavailable"),
+            image,
+            image,
+            Answer.of(200, "user", "balance")));
+
+    snippets.oneCallOnly(elumenta, new GenerationRequest().model("dall-e-3").prompt("Hi"));
+
+    assertThat(snippets.did)
+        .containsExactly(
+            "https://storage.elumenta.ru/generations/18491.webp",
+            "flux-1.1-pro",
+            "https://storage.elumenta.ru/generations/18491.webp",
+            "87 requests",
+            "283 tokens");
+    assertThat(service.requests()).isEqualTo(5);
   }
 
   @Test

@@ -49,6 +49,23 @@ class HistorySearchTest {
   }
 
   @Test
+  void theSamePromptUnderAnotherSlugMayBeItUnlessItIsKnownToBeAnotherCalls() {
+    String underAnotherSlug = row(7, 1).replace("dall-e-3", "dall-e-3-hd");
+    service
+        .answersTo(CREATE, lost(), completed(7), lost(), completed(8))
+        .answersTo(HISTORY, page(underAnotherSlug));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("The history shows generations that may be it");
+    assertThat(service.posts()).isEqualTo(1);
+
+    elumenta.generate(Samples.image().model("dall-e-3-hd")); // is told of 7, which is its own
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(8));
+    assertThat(service.posts()).isEqualTo(4);
+  }
+
+  @Test
   void withoutTheTimeOfTheServiceARowCannotBeToldFromAnOlderOne() {
     service.answersTo(CREATE, lost()).answersTo(HISTORY, pageWithoutTime(1, row(7, 1)));
 

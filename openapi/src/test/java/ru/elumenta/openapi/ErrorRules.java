@@ -91,7 +91,12 @@ final class ErrorRules {
             paths: {/a: {get: {responses: {
               '404': {content: {application/json: {}}}, '409': {content: {application/json: {}}}}}}}
             """,
-            "GET /a 404"));
+            "GET /a 404"),
+        new Rule(
+            "every error code stands in an example",
+            ErrorRules::withoutSample,
+            "components: {schemas: {ErrorCode: {enum: [bad_request]}}}",
+            "bad_request"));
   }
 
   private static List<String> wrongCodes(Contract contract) {
@@ -191,6 +196,19 @@ final class ErrorRules {
                     .filter(error -> json(error.getValue()).path("examples").isEmpty())
                     .map(error -> operation.name() + " " + error.getKey()))
         .toList();
+  }
+
+  private static List<String> withoutSample(Contract contract) {
+    Set<String> codes = new TreeSet<>();
+    contract.component("ErrorCode").path("enum").forEach(code -> codes.add(code.asText()));
+    for (Operation operation : contract.operations()) {
+      for (JsonNode error : operation.errors().values()) {
+        for (JsonNode example : json(error).path("examples")) {
+          codes.remove(example.path("value").path("error").asText());
+        }
+      }
+    }
+    return List.copyOf(codes);
   }
 
   private static JsonNode json(JsonNode response) {

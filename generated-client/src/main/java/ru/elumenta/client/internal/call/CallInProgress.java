@@ -20,6 +20,7 @@ import ru.elumenta.client.internal.call.RetryDecision.LookUp;
 import ru.elumenta.client.internal.call.RetryDecision.Retry;
 import ru.elumenta.client.internal.call.RetryDecision.Situation;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
+import ru.elumenta.client.internal.call.SingleAttempt.Outcome;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.CircuitOpenException;
@@ -32,18 +33,16 @@ import ru.elumenta.error.RateLimitException;
 /** One call, from its first attempt to its result or its last failure. Used by one thread. */
 final class CallInProgress implements AutoCloseable {
   private final Operation operation;
-  private final Object[] arguments;
   private final CallSettings settings;
   private final CallTerms terms;
   private final ClientLimits limits;
-  private final OutcomeLookUp lookUp;
   private final Deadline deadline;
   private final Optional<ModelBreaker> breaker;
   private final CallReport report;
   private final SingleAttempt attempt;
   private final Instant start;
   private final List<ElumentaException> failures = new ArrayList<>();
-  private Optional<Tracked> tracked;
+  private final Optional<Tracked> tracked;
   private Duration wait = Duration.ZERO;
   private int attempts;
 
@@ -56,11 +55,9 @@ final class CallInProgress implements AutoCloseable {
       OutcomeLookUp lookUp,
       Attempt attempt) {
     this.operation = operation;
-    this.arguments = arguments;
     this.settings = settings;
     this.terms = terms;
     this.limits = limits;
-    this.lookUp = lookUp;
     this.deadline = settings.deadline(terms.limit());
     this.start = settings.time().now();
     this.tracked = lookUp.track(operation.operationId(), arguments);
@@ -87,14 +84,13 @@ final class CallInProgress implements AutoCloseable {
         left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
     askToSend(limit);
     attempts++;
-    try {
-      Object result = attempt.send(attempts, limit);
-      tracked.ifPresent(call -> call.answered(result));
-      limits.budget().succeeded();
-      return result;
-    } catch (ElumentaException failure) {
-      return afterFailure(failure);
+    Outcome outcome = attempt.send(attempts, limit);
+    if (outcome.failure() != null) {
+      return afterFailure(outcome.failure());
     }
+    tracked.ifPresent(call -> call.answered(outcome.result()));
+    limits.budget().succeeded();
+    return outcome.result();
   }
 
   @Override
@@ -215,7 +211,9 @@ final class CallInProgress implements AutoCloseable {
    * What the lost request made, if the history shows it; it is repeated only if it shows nothing.
    */
   private Object recovered(ElumentaException failure) {
-    Finding finding = tracked.orElseThrow().find(start, deadline);
+    Duration failedAfter = deadline.elapsed(); // a wall clock may be set meanwhile
+    Tracked call = tracked.orElseThrow();
+    Finding finding = call.find(deadline);
     if (finding instanceof Found found) {
       report.recovered(found.id());
       return operation.returnsResponse() ? found.response() : found.response().body();
@@ -235,11 +233,11 @@ final class CallInProgress implements AutoCloseable {
     RetryDecision decision =
         RetryDecision.afterLookUp(
             failure,
-            Duration.between(failure.context().occurredAt(), settings.time().now()),
+            deadline.elapsed().minus(failedAfter),
             situation(isAffordable),
             settings.retry());
     if (decision instanceof Retry retry) {
-      tracked = lookUp.track(operation.operationId(), arguments);
+      call.sentAgain();
       throw again(failure, retry);
     }
     if (isAffordable) {

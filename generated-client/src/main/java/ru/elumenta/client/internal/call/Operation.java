@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import ru.elumenta.client.Idempotent;
+import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
 
@@ -74,6 +75,9 @@ record Operation(
       }
       if (argument.isInPath && value.toString().isBlank()) {
         throw refused(argument, "must not be blank");
+      }
+      if (value instanceof GenerationRequest request && Boolean.TRUE.equals(request.getStream())) {
+        throw refused(argument, "must not ask for a stream, which this method cannot read");
       }
       if (argument.isInPath && PATH_ESCAPES.contains(value.toString())) {
         throw refused(argument, "must not be a path of its own");

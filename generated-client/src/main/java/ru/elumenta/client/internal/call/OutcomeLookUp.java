@@ -1,7 +1,6 @@
 package ru.elumenta.client.internal.call;
 
 import feign.TypedResponse;
-import java.time.Instant;
 import java.util.Optional;
 import ru.elumenta.client.GenerationId;
 import ru.elumenta.error.ElumentaException;
@@ -27,10 +26,12 @@ public interface OutcomeLookUp {
     /**
      * Looks for what the call may have made.
      *
-     * @param sentAt when the first attempt began, by the local clock
      * @param deadline the end of the call, look-up included
      */
-    Finding find(Instant sentAt, Deadline deadline);
+    Finding find(Deadline deadline);
+
+    /** Takes note that the call, which was not found, is sent again. */
+    void sentAgain();
 
     @Override
     void close();

@@ -34,13 +34,21 @@ final class SingleAttempt {
   }
 
   /**
-   * Sends it.
+   * How it went.
+   *
+   * @param result what the call returns, if it succeeded
+   * @param failure why it failed, or null
+   */
+  record Outcome(Object result, ElumentaException failure) {}
+
+  /**
+   * Sends it. What this throws is no failure of the call, even if its type says so: credentials may
+   * make calls of their own.
    *
    * @param number 1 for the first attempt of the call
    * @param limit the time it has
-   * @throws ElumentaException if it fails; anything else is no failure of the call
    */
-  Object send(int number, Duration limit) {
+  Outcome send(int number, Duration limit) {
     AttemptOptions exchange = new AttemptOptions(limit);
     long begin = settings.time().nanoTime();
     boolean isAnswered = false;
@@ -49,10 +57,10 @@ final class SingleAttempt {
     try {
       Object result = attempt.send(exchange);
       isAnswered = true;
-      return result;
+      return new Outcome(result, null);
     } catch (Throwable thrown) {
       failure = translation.translate(thrown, operation, limit);
-      throw failure;
+      return new Outcome(null, failure);
     } finally {
       tellPacing(exchange, failure);
       tellBreaker(isAnswered, failure);

@@ -3,6 +3,7 @@ package ru.elumenta.client.internal.recovery;
 import feign.TypedResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import ru.elumenta.client.internal.call.OutcomeLookUp;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.call.ServiceClock;
+import ru.elumenta.client.internal.recovery.PaidCalls.Candidate;
 import ru.elumenta.client.internal.recovery.SentRequest.Match;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
@@ -66,11 +68,16 @@ public final class HistoryLookUp implements OutcomeLookUp {
 
   private final class SentCall implements Tracked {
     private final SentRequest sent;
-    private boolean underWay = true;
+    private final long began = time.nanoTime();
 
     SentCall(SentRequest sent) {
       this.sent = sent;
-      calls.begin(sent.fingerprint());
+      sentAgain();
+    }
+
+    @Override
+    public void sentAgain() {
+      calls.begin(sent.fingerprint(), this, began);
     }
 
     @Override
@@ -88,14 +95,11 @@ public final class HistoryLookUp implements OutcomeLookUp {
 
     @Override
     public void close() {
-      if (underWay) {
-        underWay = false;
-        calls.end(sent.fingerprint());
-      }
+      calls.end(sent.fingerprint(), this);
     }
 
     @Override
-    public Finding find(Instant sentAt, Deadline deadline) {
+    public Finding find(Deadline deadline) {
       close(); // it waits for no answer any more, and contests no row of others
       try {
         Finding finding = new Unclear("There was no time left to look for it.", null);
@@ -106,7 +110,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
           if (pause.sleep(wait) == Pause.End.CLOSED) {
             return new Unclear("The client was closed before it could be looked for.", null);
           }
-          finding = look(sentAt, deadline);
+          finding = look(deadline);
           if (finding instanceof Found || finding instanceof Ran) {
             return finding;
           }
@@ -120,19 +124,20 @@ public final class HistoryLookUp implements OutcomeLookUp {
       }
     }
 
-    private Finding look(Instant sentAt, Deadline deadline) {
-      Rows rows = read(sentAt, deadline);
+    private Finding look(Deadline deadline) {
+      Rows rows = readHistory(deadline);
       if (!rows.complete) {
         return new Unclear(
             "The history cannot be understood, or is too long to be searched.", null);
       }
-      PaidCalls.Share share = calls.share(sent.fingerprint(), rows.matching);
+      PaidCalls.Share share =
+          calls.share(sent.fingerprint(), rows.matching, start -> earliestRow(start, rows.skew));
       return switch (share.kind()) {
         case CLAIMED -> read(GenerationId.of(share.id()), deadline);
         case CONTESTED ->
             new Unclear("Another call with the same model and prompt is under way.", null);
         case NONE ->
-            rows.perhaps
+            calls.isAnyFree(rows.perhaps)
                 ? new Unclear("The history shows generations that may be it.", null)
                 : new NotThere();
       };
@@ -155,8 +160,15 @@ public final class HistoryLookUp implements OutcomeLookUp {
       }
     }
 
+    /** What a call makes is not older than this, by the service's clock. */
+    private Instant earliestRow(long start, Optional<Duration> skew) {
+      Instant ours = time.now().minusNanos(time.nanoTime() - start); // now may have been set
+      return skew.map(ahead -> ours.plus(ahead).minus(CLOCK_TOLERANCE))
+          .orElse(ours.minus(WORST_CLOCK));
+    }
+
     /** Rows since the request, from as many pages as may hold any. */
-    private Rows read(Instant sentAt, Deadline deadline) {
+    private Rows readHistory(Deadline deadline) {
       Rows rows = new Rows();
       for (long page = 1; page <= MOST_PAGES; page++) {
         TypedResponse<HistoryPage> response =
@@ -166,11 +178,8 @@ public final class HistoryLookUp implements OutcomeLookUp {
         if (items == null) {
           return rows; // not an empty history, but none that can be understood
         }
-        Optional<Duration> skew = ServiceClock.skew(response.headers(), time.now());
-        Instant notBefore =
-            skew.map(ahead -> sentAt.plus(ahead).minus(CLOCK_TOLERANCE))
-                .orElse(sentAt.minus(WORST_CLOCK));
-        boolean newestFirst = rows.add(items, sent, notBefore, skew.isPresent());
+        rows.skew = ServiceClock.skew(response.headers(), time.now());
+        boolean newestFirst = rows.add(items, sent, earliestRow(began, rows.skew));
         if (rows.reachedEnd(response.body()) || (newestFirst && rows.reachedOlder)) {
           rows.complete = true;
           return rows;
@@ -185,9 +194,10 @@ public final class HistoryLookUp implements OutcomeLookUp {
 
   /** What was read so far. */
   private static final class Rows {
-    private final Set<String> matching = new LinkedHashSet<>();
+    private final List<Candidate> matching = new ArrayList<>();
     private long read;
-    private boolean perhaps;
+    private final Set<String> perhaps = new LinkedHashSet<>();
+    private Optional<Duration> skew = Optional.empty();
     private boolean reachedOlder;
     private boolean complete;
     private Instant previous = Instant.MAX;
@@ -204,8 +214,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
     }
 
     /** Returns whether all rows so far stand newest first, which is shown but not promised. */
-    boolean add(
-        List<HistoryItem> items, SentRequest sent, Instant notBefore, boolean isClockKnown) {
+    boolean add(List<HistoryItem> items, SentRequest sent, Instant notBefore) {
       read += items.size();
       for (HistoryItem row : items) {
         Instant created = row.getCreatedAt();
@@ -215,11 +224,11 @@ public final class HistoryLookUp implements OutcomeLookUp {
           previous = created;
         }
         reachedOlder |= created != null && created.isBefore(notBefore);
-        Match match = row.getId() == null ? Match.NO : sent.compare(row, notBefore);
-        if (match == Match.YES && isClockKnown) {
-          matching.add(row.getId().toString());
-        } else {
-          perhaps |= match != Match.NO;
+        Match match = sent.compare(row, notBefore);
+        if (match == Match.YES && skew.isPresent() && row.getId() != null) {
+          matching.add(new Candidate(row.getId().toString(), created));
+        } else if (match != Match.NO) {
+          perhaps.add(String.valueOf(row.getId())); // without an id it is nobody's
         }
       }
       return newestFirst;

@@ -1,22 +1,28 @@
 package ru.elumenta.client.internal.recovery;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * Which generations belong to which call of this client. Two calls with the same model and prompt
  * cannot be told apart in the history, so a generation is claimed by the call that got it, and a
- * lost call must leave enough unclaimed ones for those that are still under way.
+ * lost call takes none that may be that of a call still under way.
  *
  * <p>Thread-safe: every method holds the lock of this object.
  */
 final class PaidCalls {
   private static final int MOST_CLAIMS_KEPT = 10_000;
 
-  private final Map<String, Integer> underWay = new HashMap<>();
+  /** By fingerprint, when each call began. */
+  private final Map<String, Map<Object, Long>> underWay = new HashMap<>();
+
   private final Map<String, Boolean> claimed =
       new LinkedHashMap<>() {
         @Override
@@ -25,14 +31,30 @@ final class PaidCalls {
         }
       };
 
-  /** A call with this fingerprint is about to be sent. */
-  synchronized void begin(String fingerprint) {
-    underWay.merge(fingerprint, 1, Integer::sum);
+  /**
+   * A row of the history that shows the model and prompt of a call.
+   *
+   * @param created by the service's clock
+   */
+  record Candidate(String id, Instant created) {}
+
+  /**
+   * A call is about to be sent.
+   *
+   * @param began by the clock that only moves forward; of a call that is sent again, the first time
+   */
+  synchronized void begin(String fingerprint, Object call, long began) {
+    underWay.computeIfAbsent(fingerprint, any -> new HashMap<>()).put(call, began);
   }
 
   /** The call has got its answer or is lost: it waits for no answer any more. */
-  synchronized void end(String fingerprint) {
-    underWay.computeIfPresent(fingerprint, (same, calls) -> calls == 1 ? null : calls - 1);
+  synchronized void end(String fingerprint, Object call) {
+    underWay.computeIfPresent(
+        fingerprint,
+        (same, calls) -> {
+          calls.remove(call);
+          return calls.isEmpty() ? null : calls;
+        });
   }
 
   /** A call has got this generation. */
@@ -40,11 +62,16 @@ final class PaidCalls {
     claimed.put(id, true);
   }
 
+  /** Returns whether one of these generations has been got by no call. */
+  synchronized boolean isAnyFree(Set<String> ids) {
+    return ids.stream().anyMatch(id -> !claimed.containsKey(id));
+  }
+
   /** What became of the attempt to claim one of several generations. */
   enum Kind {
     /** There is none that is not claimed. */
     NONE,
-    /** There are no more than calls under way which they may belong to. */
+    /** It may be that of a call under way. */
     CONTESTED,
     /** One was claimed. */
     CLAIMED
@@ -57,16 +84,30 @@ final class PaidCalls {
    */
   record Share(Kind kind, String id) {}
 
-  /** Claims the first of the candidates that nobody else has or may have. */
-  synchronized Share share(String fingerprint, Set<String> candidates) {
-    List<String> free = candidates.stream().filter(id -> !claimed.containsKey(id)).toList();
-    if (free.isEmpty()) {
+  /**
+   * Claims the oldest of the candidates that nobody has, unless it is young enough to be that of a
+   * call under way. The oldest, because calls that began later can make use of the younger ones
+   * only.
+   *
+   * @param earliestRow from when a call began to the first moment, by the service's clock, at which
+   *     its generation may have been created
+   */
+  synchronized Share share(
+      String fingerprint, List<Candidate> candidates, LongFunction<Instant> earliestRow) {
+    Optional<Candidate> oldest =
+        candidates.stream()
+            .filter(candidate -> !claimed.containsKey(candidate.id))
+            .min(Comparator.comparing(Candidate::created));
+    if (oldest.isEmpty()) {
       return new Share(Kind.NONE, null);
     }
-    if (free.size() <= underWay.getOrDefault(fingerprint, 0)) {
+    boolean isContested =
+        underWay.getOrDefault(fingerprint, Map.of()).values().stream()
+            .anyMatch(began -> !oldest.get().created.isBefore(earliestRow.apply(began)));
+    if (isContested) {
       return new Share(Kind.CONTESTED, null);
     }
-    claim(free.get(0));
-    return new Share(Kind.CLAIMED, free.get(0));
+    claim(oldest.get().id);
+    return new Share(Kind.CLAIMED, oldest.get().id);
   }
 }

@@ -1,7 +1,6 @@
 package ru.elumenta.client.internal.recovery;
 
 import java.time.Instant;
-import java.util.Objects;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.HistoryItem;
 
@@ -37,16 +36,23 @@ record SentRequest(String model, String prompt) {
     if (created != null && created.isBefore(notBefore)) {
       return Match.NO;
     }
+    Match samePrompt = comparePrompt(row.getPrompt());
     String rowModel = row.modelName().orElse(null);
-    if (model != null && rowModel != null && !model.equals(rowModel)) {
-      return Match.NO;
-    }
-    if (created == null || model == null || rowModel == null) {
+    // The documentation asks for kling-v2.1 and shows kling-v2.1-pro: a slug may be an alias.
+    boolean sameModel = model != null && model.equals(rowModel);
+    return samePrompt == Match.YES && (created == null || !sameModel) ? Match.PERHAPS : samePrompt;
+  }
+
+  /** A prompt that is not known may be any; one that the history has cut short begins the same. */
+  private Match comparePrompt(String rowPrompt) {
+    if (prompt == null || rowPrompt == null) {
       return Match.PERHAPS;
     }
-    if (prompt == null || row.getPrompt() == null) {
-      return Match.PERHAPS;
+    String sent = prompt.strip();
+    String shown = rowPrompt.strip();
+    if (sent.equals(shown)) {
+      return Match.YES;
     }
-    return Objects.equals(prompt.strip(), row.getPrompt().strip()) ? Match.YES : Match.NO;
+    return sent.startsWith(shown.replaceFirst("(…|\\.\\.\\.)$", "")) ? Match.PERHAPS : Match.NO;
   }
 }
