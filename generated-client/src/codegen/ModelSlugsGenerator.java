@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Writes the class ModelSlugs from the catalogue of models. Run by the build as a single source file:
@@ -54,6 +55,8 @@ final class ModelSlugsGenerator {
         """
         package ru.elumenta.client.model;
 
+        import java.util.Set;
+
         /**
          * The slugs of the models that the documentation lists, generated from the catalogue in the
          * contract ({@code elumenta-openapi/catalog/models.yaml}). The list is not closed: any other
@@ -68,6 +71,13 @@ final class ModelSlugsGenerator {
       java.append("  public static final String ").append(constant(slug));
       java.append(" = \"").append(slug).append("\";\n");
     }
+    String videos =
+        models.stream()
+            .filter(model -> model.get("category").equals("video"))
+            .map(model -> constant(model.get("slug")))
+            .collect(Collectors.joining(", "));
+    java.append("\n  /** Those of them that make videos. */\n");
+    java.append("  public static final Set<String> VIDEO = Set.of(").append(videos).append(");\n");
     return java.append("}\n").toString();
   }
 

@@ -27,7 +27,10 @@ class ReadmeTest {
       ElumentaClient.builder()
           .apiKey("nb_not_a_real_key")
           .baseUrl(service.url())
-          .polling(new PollingOptions(Duration.ofMillis(50), Duration.ofMillis(300)))
+          .polling(
+              PollingOptions.defaults()
+                  .withInterval(Duration.ofMillis(50))
+                  .withLimit(Duration.ofMillis(300)))
           .build();
 
   @AfterEach

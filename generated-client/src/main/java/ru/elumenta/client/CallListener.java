@@ -50,4 +50,10 @@ public interface CallListener {
    * @param pause for how long
    */
   default void breakerOpened(String model, Duration pause) {}
+
+  /**
+   * A poll found a status that the contract does not know. It counts as unfinished; told once per
+   * job.
+   */
+  default void unknownStatus(GenerationId id, GenerationStatus status) {}
 }

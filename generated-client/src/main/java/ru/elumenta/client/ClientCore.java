@@ -14,7 +14,6 @@ import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.internal.call.AsyncCalls;
 import ru.elumenta.client.internal.call.BearerToken;
 import ru.elumenta.client.internal.call.CallSettings;
-import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.recovery.HistoryLookUp;
@@ -29,6 +28,7 @@ final class ClientCore {
   private final String baseUrl;
   private final HttpTransport ownTransport;
   private final AsyncCalls async;
+  private final JobTimer timer = new JobTimer();
   private final ResilientCalls calls;
   private final Feign feign;
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
@@ -96,16 +96,19 @@ final class ClientCore {
     return polling;
   }
 
-  RetryOptions retry() {
-    return settings.retry();
+  GenerationPolls polls(GenerationsApi api) {
+    return new GenerationPolls(
+        api,
+        polling,
+        settings.retry(),
+        settings.time(),
+        settings.pause(),
+        settings.listener(),
+        timer);
   }
 
   TimeSource time() {
     return settings.time();
-  }
-
-  Pause pause() {
-    return settings.pause();
   }
 
   String baseUrl() {
@@ -118,5 +121,6 @@ final class ClientCore {
       ownTransport.close();
     }
     async.close();
+    timer.close();
   }
 }

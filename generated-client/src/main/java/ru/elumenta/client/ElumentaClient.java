@@ -2,6 +2,7 @@ package ru.elumenta.client;
 
 import feign.TypedResponse;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.ResilientCalls;
@@ -121,7 +123,7 @@ public final class ElumentaClient implements AutoCloseable {
 
   private GenerationJob submit(GenerationRequest request, GenerationsApi api) {
     TypedResponse<Generation> created = api.createGenerationWithResponse(request);
-    return GenerationJob.created(created, polls());
+    return GenerationJob.created(created, request.getModel(), polls());
   }
 
   /**
@@ -185,8 +187,17 @@ public final class ElumentaClient implements AutoCloseable {
   }
 
   private GenerationPolls polls() {
-    return new GenerationPolls(
-        api(GenerationsApi.class), core.polling(), core.retry(), core.time(), core.pause());
+    return core.polls(api(GenerationsApi.class));
+  }
+
+  /**
+   * Waits for many jobs at once, each as {@link GenerationJob#awaitAsync()} does.
+   *
+   * @return the outcomes, in the order in which the jobs end; taking the next one blocks until
+   *     there is one. Closing the stream ends the waits that are left
+   */
+  public Stream<JobOutcome> awaitAll(Collection<GenerationJob> jobs) {
+    return JobOutcomes.of(List.copyOf(jobs));
   }
 
   /**

@@ -3,6 +3,8 @@ package ru.elumenta.client;
 import feign.TypedResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.model.Generation;
@@ -13,29 +15,37 @@ import ru.elumenta.error.Execution;
 import ru.elumenta.error.ResponseFormatException;
 
 /**
- * A generation that was created and may still be running. Thread-safe; several threads may wait for
- * the same job, each polling on its own.
+ * A generation that was created and may still be running. Thread-safe; several may wait for the
+ * same job, each polling on its own.
  */
 public final class GenerationJob {
   private final GenerationId id;
+  private final String requestedModel; // null if it is not known
   private final GenerationPolls polls;
 
   private TypedResponse<Generation> latest; // guarded by this
+  private boolean isUnknownStatusTold; // guarded by this
 
-  private GenerationJob(GenerationId id, GenerationPolls polls, TypedResponse<Generation> latest) {
+  private GenerationJob(
+      GenerationId id,
+      String requestedModel,
+      GenerationPolls polls,
+      TypedResponse<Generation> latest) {
     this.id = id;
+    this.requestedModel = requestedModel;
     this.polls = polls;
     this.latest = latest;
   }
 
   static GenerationJob attached(GenerationId id, GenerationPolls polls) {
-    return new GenerationJob(id, polls, null);
+    return new GenerationJob(id, null, polls, null);
   }
 
   /** A job without an id can neither be polled nor found again, unless it is finished already. */
-  static GenerationJob created(TypedResponse<Generation> response, GenerationPolls polls) {
+  static GenerationJob created(
+      TypedResponse<Generation> response, String requestedModel, GenerationPolls polls) {
     Generation generation = response.body();
-    if (generation.getId() == null && !isFinished(generation)) {
+    if (generation.getId() == null && !JobWait.isFinished(generation)) {
       ErrorContext context =
           ErrorContext.builder("POST", "/generate")
               .status(response.status())
@@ -45,7 +55,7 @@ public final class GenerationJob {
               .build();
       throw new ResponseFormatException(context, "names no id to poll");
     }
-    return new GenerationJob(generation.getId(), polls, response);
+    return new GenerationJob(generation.getId(), requestedModel, polls, response);
   }
 
   /**
@@ -69,20 +79,23 @@ public final class GenerationJob {
    */
   public Generation refresh() {
     TypedResponse<Generation> known = latest();
-    return (isFinished(known) ? known : keep(polls.poll(id))).body();
+    return (JobWait.isFinished(known) ? known : keep(polls.poll(id))).body();
   }
 
-  /** Waits as long as the client's {@link PollingOptions#limit()}; see {@link #await(Duration)}. */
+  /**
+   * Waits as long as the client's {@link PollingOptions#limit()}, for a video as long as its {@link
+   * PollingOptions#videoLimit()}; see {@link #await(Duration)}.
+   */
   public Generation await() {
-    return await(polls.options().limit());
+    return await(new JobWait(this, polls, null, progress -> {}));
   }
 
   /**
    * Waits until the generation is finished; returns at once if it is known to be.
    *
    * <p>Polls at the interval of the client's {@link PollingOptions}, later if the service asks for
-   * it. A poll that fails for a passing reason does not end the wait. A poll that could not be made
-   * within the limit is not waited for.
+   * it. A poll that fails for a passing reason does not end the wait, unless too many do in a row.
+   * A poll that could not be made within the limit is not waited for.
    *
    * @param limit how long to wait at the most
    * @return the completed generation
@@ -93,63 +106,113 @@ public final class GenerationJob {
    * @throws ElumentaException if a poll fails for good, for example with {@code not_found}
    */
   public Generation await(Duration limit) {
-    Require.positive("limit", limit);
-    long start = polls.time().nanoTime();
-    TypedResponse<Generation> known = latest();
-    Duration wait = known == null ? Duration.ZERO : polls.options().interval();
-    ElumentaException failure = null;
-    while (!isFinished(known)) {
-      if (wait.compareTo(left(limit, start)) >= 0) {
-        throw stillRunning(limit, known, failure);
-      }
-      sleep(wait);
-      Duration left = left(limit, start);
-      if (left.isNegative() || left.isZero()) {
-        throw stillRunning(limit, known, failure);
-      }
-      try {
-        known = keep(polls.poll(id, left));
-        failure = null;
-        wait = polls.options().interval();
-      } catch (ElumentaException e) {
-        failure = passing(e);
-        wait = polls.waitAfter(e);
-      }
-    }
-    return completed(known);
+    return await(limit, progress -> {});
   }
 
-  private Duration left(Duration limit, long start) {
-    return limit.minusNanos(polls.time().nanoTime() - start);
+  /**
+   * {@link #await(Duration)}, told of each poll that was answered.
+   *
+   * @param progress called on the waiting thread; what it throws is ignored
+   */
+  public Generation await(Duration limit, Consumer<? super JobProgress> progress) {
+    Require.notNull("progress", progress);
+    return await(new JobWait(this, polls, Require.positive("limit", limit), progress));
+  }
+
+  private Generation await(JobWait wait) {
+    Optional<Duration> delay = wait.untilNextPoll();
+    while (delay.isPresent()) {
+      sleep(wait, delay.get());
+      wait.poll();
+      delay = wait.untilNextPoll();
+    }
+    return wait.result();
+  }
+
+  private void sleep(JobWait wait, Duration delay) {
+    try {
+      if (polls.pause().sleep(delay) == Pause.End.CLOSED) {
+        throw wait.interrupted("because the client is closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw wait.interrupted("between two polls");
+    }
+  }
+
+  /** {@link #await()} without waiting for it; see {@link #awaitAsync(Duration, Consumer)}. */
+  public CompletableFuture<Generation> awaitAsync() {
+    return polls.timer().await(new JobWait(this, polls, null, progress -> {}));
+  }
+
+  /**
+   * {@link #await(Duration)} without waiting for it; see {@link #awaitAsync(Duration, Consumer)}.
+   */
+  public CompletableFuture<Generation> awaitAsync(Duration limit) {
+    return awaitAsync(limit, progress -> {});
+  }
+
+  /**
+   * Waits without holding a thread: all jobs of a client are polled by a handful of them.
+   *
+   * @param limit how long to wait at the most
+   * @param progress called on one of those threads, for each poll that was answered; what it throws
+   *     is ignored
+   * @return the completed generation; fails as {@link #await(Duration)} does. Cancelling it ends
+   *     the wait; the generation goes on running
+   */
+  public CompletableFuture<Generation> awaitAsync(
+      Duration limit, Consumer<? super JobProgress> progress) {
+    Require.notNull("progress", progress);
+    return polls
+        .timer()
+        .await(new JobWait(this, polls, Require.positive("limit", limit), progress));
   }
 
   private synchronized TypedResponse<Generation> latest() {
     return latest;
   }
 
+  boolean isFinished() {
+    return JobWait.isFinished(latest());
+  }
+
+  /** The slug of the model as the service or else the request named it; null if neither did. */
+  String model() {
+    return lastKnown().flatMap(Generation::modelName).orElse(requestedModel);
+  }
+
   /** Keeps an answer unless a later one is known: a finished generation stays finished. */
-  private synchronized TypedResponse<Generation> keep(TypedResponse<Generation> answer) {
-    if (!isFinished(latest)) {
-      latest = answer;
+  TypedResponse<Generation> keep(TypedResponse<Generation> answer) {
+    GenerationStatus status = answer.body().getStatus();
+    boolean isNews;
+    TypedResponse<Generation> kept;
+    synchronized (this) {
+      if (!JobWait.isFinished(latest)) {
+        latest = answer;
+      }
+      kept = latest;
+      isNews = status != null && !status.isKnown() && !isUnknownStatusTold;
+      isUnknownStatusTold |= isNews;
     }
-    return latest;
+    if (isNews) {
+      polls.tellUnknownStatus(id, status);
+    }
+    return kept;
   }
 
   /**
-   * A failure for good ends the wait. Its execution is that of the generation, not of the poll:
+   * A failure that ends the wait. Its execution is that of the generation, not of the poll:
    * "nothing was executed" would invite to submit it again.
    */
-  private ElumentaException passing(ElumentaException failure) {
-    if (failure.isTransient()) {
-      return failure;
-    }
+  ElumentaException ended(ElumentaException failure) {
     failure.completeContext(
         context ->
             context
                 .generationId(id.toString())
                 .execution(execution())
                 .remark("Waiting for the generation ended here; attach to it by its id."));
-    throw failure;
+    return failure;
   }
 
   /** The service confirmed that the generation exists; an attached id may be any. */
@@ -157,31 +220,16 @@ public final class GenerationJob {
     return latest() == null ? Execution.UNKNOWN : Execution.EXECUTED;
   }
 
-  private void sleep(Duration wait) {
-    try {
-      if (polls.pause().sleep(wait) == Pause.End.CLOSED) {
-        throw new CallInterruptedException(context().build(), "because the client is closed", null);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CallInterruptedException(context().build(), "between two polls", null);
-    }
-  }
-
-  private WaitTimeoutException stillRunning(
-      Duration limit, TypedResponse<Generation> known, ElumentaException failure) {
-    GenerationStatus status = known == null ? null : known.body().getStatus();
-    return new WaitTimeoutException(context().elapsed(limit).build(), id, status, limit, failure);
-  }
-
-  private ErrorContext.Builder context() {
+  ErrorContext.Builder context() {
     return ErrorContext.builder("GET", "/generate/{generationId}")
         .occurredAt(polls.time().now())
         .generationId(id == null ? null : id.toString())
         .execution(execution());
   }
 
-  private Generation completed(TypedResponse<Generation> response) {
+  /** The finished generation, or why there is none. */
+  Generation completed() {
+    TypedResponse<Generation> response = latest();
     Generation generation = response.body();
     if (!GenerationStatus.FAILED.equals(generation.getStatus())) {
       return generation;
@@ -196,14 +244,10 @@ public final class GenerationJob {
     throw new GenerationFailedException(context, generation);
   }
 
-  private static boolean isFinished(TypedResponse<Generation> response) {
-    return response != null && isFinished(response.body());
-  }
-
-  /** An answer that has a result and names no status is taken for finished. */
-  private static boolean isFinished(Generation generation) {
-    return generation.getStatus() == null
-        ? generation.text().isPresent() || generation.fileUrl().isPresent()
-        : generation.getStatus().isFinished();
+  /** Shows the id and the status as last seen. */
+  @Override
+  public String toString() {
+    return "GenerationJob[%s, %s]"
+        .formatted(id, lastKnown().map(Generation::getStatus).orElse(null));
   }
 }

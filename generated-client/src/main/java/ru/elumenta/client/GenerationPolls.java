@@ -2,16 +2,25 @@ package ru.elumenta.client;
 
 import feign.TypedResponse;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.ModelSlugs;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.RateLimitException;
 
 /** What the jobs of one client poll with. */
 record GenerationPolls(
-    GenerationsApi api, PollingOptions options, RetryOptions retry, TimeSource time, Pause pause) {
+    GenerationsApi api,
+    PollingOptions options,
+    RetryOptions retry,
+    TimeSource time,
+    Pause pause,
+    Optional<CallListener> listener,
+    JobTimer timer) {
 
   /** One poll, with the client's retries. */
   TypedResponse<Generation> poll(GenerationId id) {
@@ -23,6 +32,14 @@ record GenerationPolls(
     return ResilientCalls.within(limit, GenerationsApi.class, api).getGenerationWithResponse(id);
   }
 
+  Duration firstDelay() {
+    return lengthened(options.firstDelay());
+  }
+
+  Duration interval() {
+    return lengthened(options.interval());
+  }
+
   /**
    * The time from a failed poll to the next: the interval, or longer if the service asked for it.
    */
@@ -30,6 +47,29 @@ record GenerationPolls(
     Duration unnamed =
         failure instanceof RateLimitException ? retry.rateLimitWait() : Duration.ZERO;
     Duration told = failure.retryAfter().orElse(unnamed);
-    return told.compareTo(options.interval()) > 0 ? told : options.interval();
+    Duration interval = interval();
+    return told.compareTo(interval) > 0 ? told : interval;
+  }
+
+  private Duration lengthened(Duration delay) {
+    double more = options.jitter() * ThreadLocalRandom.current().nextDouble();
+    return delay.plusNanos((long) (delay.toNanos() * more));
+  }
+
+  /** How long a generation of this model is waited for; it may be null. */
+  Duration limit(String model) {
+    boolean isVideo = model != null && ModelSlugs.VIDEO.stream().anyMatch(model::startsWith);
+    return isVideo && options.videoLimit().compareTo(options.limit()) > 0
+        ? options.videoLimit()
+        : options.limit();
+  }
+
+  /** What the listener throws harms no wait. */
+  void tellUnknownStatus(GenerationId id, GenerationStatus status) {
+    try {
+      listener.ifPresent(told -> told.unknownStatus(id, status));
+    } catch (RuntimeException e) {
+      // As the contract of the listener says.
+    }
   }
 }

@@ -32,6 +32,11 @@ public record GenerationStatus(@JsonValue String value) implements Serializable 
     return equals(COMPLETED) || equals(FAILED);
   }
 
+  /** Returns whether it is one that the contract knows. */
+  public boolean isKnown() {
+    return isFinished() || equals(PENDING);
+  }
+
   @Override
   public String toString() {
     return value;

@@ -89,6 +89,11 @@ public final class Slf4jCallListener implements CallListener {
     log.warn("{} is left alone for {} s", oneLine(model), pause.toSeconds());
   }
 
+  @Override
+  public void unknownStatus(GenerationId id, GenerationStatus status) {
+    log.warn("Generation {} is {}, which is not documented", id, oneLine(status.value()));
+  }
+
   private static String name(CallInfo call) {
     String model = call.model().map(slug -> " " + oneLine(slug)).orElse("");
     return "#%d %s%s".formatted(call.number(), call.operation(), model);

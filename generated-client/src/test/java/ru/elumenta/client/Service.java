@@ -37,6 +37,7 @@ public final class Service implements AutoCloseable {
         .apiKey(KEY)
         .baseUrl(url())
         .retry(RetryOptions.defaults().withJitter(0))
+        .polling(PollingOptions.defaults().withJitter(0))
         .timeSource(time);
   }
 
