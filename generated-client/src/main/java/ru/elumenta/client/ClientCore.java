@@ -29,6 +29,7 @@ final class ClientCore {
   private final HttpTransport ownTransport;
   private final AsyncCalls async;
   private final JobTimer timer = new JobTimer();
+  private final Spending spending = new Spending();
   private final ResilientCalls calls;
   private final Feign feign;
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
@@ -104,7 +105,12 @@ final class ClientCore {
         settings.time(),
         settings.pause(),
         settings.listener(),
-        timer);
+        timer,
+        spending);
+  }
+
+  Spending spending() {
+    return spending;
   }
 
   TimeSource time() {

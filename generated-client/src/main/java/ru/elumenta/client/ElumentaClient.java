@@ -12,10 +12,15 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.api.HistoryApi;
+import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.ResilientCalls;
+import ru.elumenta.client.model.Balance;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.Price;
 import ru.elumenta.error.RateLimits;
 
 /**
@@ -38,11 +43,17 @@ import ru.elumenta.error.RateLimits;
 public final class ElumentaClient implements AutoCloseable {
   private final ClientCore core;
   private final Duration callTimeout; // null for the one of the builder
+  private final Long maxCost; // null for any
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
-  ElumentaClient(ClientCore core, Duration callTimeout) {
+  ElumentaClient(ClientCore core) {
+    this(core, null, null);
+  }
+
+  private ElumentaClient(ClientCore core, Duration callTimeout, Long maxCost) {
     this.core = core;
     this.callTimeout = callTimeout;
+    this.maxCost = maxCost;
   }
 
   /** Starts to configure a client. */
@@ -76,7 +87,24 @@ public final class ElumentaClient implements AutoCloseable {
    * @throws IllegalArgumentException if it is not positive
    */
   public ElumentaClient within(Duration callTimeout) {
-    return new ElumentaClient(core, Require.positive("callTimeout", callTimeout));
+    return new ElumentaClient(core, Require.positive("callTimeout", callTimeout), maxCost);
+  }
+
+  /**
+   * Returns this client with a limit to what one generation may cost, as in {@code
+   * elumenta.maxCost(10).generate(request)}: its price is asked for first, which costs nothing, and
+   * if it may be higher the request is not sent. For {@code generate}, {@code submit} and their
+   * kin, not for generated interfaces. Cheap; shares and closes as {@link #within} does.
+   *
+   * <p>The price is that of the {@code params}. For a request with options beside them it is the
+   * highest of the model.
+   *
+   * @param tokens the most that a generation may cost, in Elumenta tokens
+   * @throws IllegalArgumentException if it is negative
+   */
+  public ElumentaClient maxCost(long tokens) {
+    Require.that(tokens >= 0, "maxCost must not be negative, but is %s.", tokens);
+    return new ElumentaClient(core, callTimeout, tokens);
   }
 
   /**
@@ -122,6 +150,9 @@ public final class ElumentaClient implements AutoCloseable {
   }
 
   private GenerationJob submit(GenerationRequest request, GenerationsApi api) {
+    if (maxCost != null) {
+      prices().refuseAbove(maxCost, request);
+    }
     TypedResponse<Generation> created = api.createGenerationWithResponse(request);
     return GenerationJob.created(created, request.getModel(), polls());
   }
@@ -184,6 +215,44 @@ public final class ElumentaClient implements AutoCloseable {
    */
   public GenerationJob attach(GenerationId id) {
     return GenerationJob.attached(Require.notNull("id", id), polls());
+  }
+
+  private PriceCheck prices() {
+    return new PriceCheck(api(ModelsApi.class), core.time());
+  }
+
+  /**
+   * Asks what a generation would cost. Costs nothing.
+   *
+   * @param request names the model; its {@code params} are priced
+   * @throws ru.elumenta.error.ElumentaException as {@link ModelsApi#calculatePrice} does
+   */
+  public Price price(GenerationRequest request) {
+    return prices().of(request);
+  }
+
+  /** Asks for the account's balance. Costs nothing. */
+  public Balance balance() {
+    return api(UserApi.class).getBalance();
+  }
+
+  /**
+   * Returns what the generations cost that this client has seen finished, each counted once, as the
+   * service stated it: {@link Generation#tokensCharged()}. What the service did not state is not in
+   * it.
+   */
+  public long tokensCharged() {
+    return core.spending().tokens();
+  }
+
+  /** Returns the account's generations, read page by page as they are needed. */
+  public History history() {
+    return history(HistoryFilter.all());
+  }
+
+  /** Returns some of the account's generations, read page by page as they are needed. */
+  public History history(HistoryFilter filter) {
+    return new History(api(HistoryApi.class), Require.notNull("filter", filter));
   }
 
   private GenerationPolls polls() {

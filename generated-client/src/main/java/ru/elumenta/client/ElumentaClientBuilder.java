@@ -187,7 +187,6 @@ public final class ElumentaClientBuilder {
             settings,
             Require.notNull("polling", polling),
             transport,
-            executor),
-        null);
+            executor));
   }
 }

@@ -55,6 +55,9 @@ public final class GenerationJob {
               .build();
       throw new ResponseFormatException(context, "names no id to poll");
     }
+    if (JobWait.isFinished(generation)) {
+      polls.spending().add(generation);
+    }
     return new GenerationJob(generation.getId(), requestedModel, polls, response);
   }
 
@@ -190,6 +193,9 @@ public final class GenerationJob {
     synchronized (this) {
       if (!JobWait.isFinished(latest)) {
         latest = answer;
+        if (JobWait.isFinished(answer)) {
+          polls.spending().add(answer.body());
+        }
       }
       kept = latest;
       isNews = status != null && !status.isKnown() && !isUnknownStatusTold;

@@ -20,7 +20,8 @@ record GenerationPolls(
     TimeSource time,
     Pause pause,
     Optional<CallListener> listener,
-    JobTimer timer) {
+    JobTimer timer,
+    Spending spending) {
 
   /** One poll, with the client's retries. */
   TypedResponse<Generation> poll(GenerationId id) {

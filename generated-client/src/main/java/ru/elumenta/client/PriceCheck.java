@@ -1,0 +1,59 @@
+package ru.elumenta.client;
+
+import java.util.Map;
+import java.util.Set;
+import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.Price;
+import ru.elumenta.client.model.PriceRequest;
+import ru.elumenta.error.ErrorContext;
+import ru.elumenta.error.Execution;
+
+/** Asks for the price of a generation before it is sent. */
+final class PriceCheck {
+  /** What the price of a request is calculated from, and what does not bear on it. */
+  private static final Set<String> PRICED = Set.of("model", "prompt", "params");
+
+  private final ModelsApi models;
+  private final TimeSource time;
+
+  PriceCheck(ModelsApi models, TimeSource time) {
+    this.models = models;
+    this.time = time;
+  }
+
+  Price of(GenerationRequest request) {
+    Require.notNull("request", request);
+    Require.that(
+        request.getModel() != null, "A request that names no model has no price to ask for.");
+    return models.calculatePrice(
+        request.getModel(), new PriceRequest().params(request.getParams()));
+  }
+
+  /**
+   * Refuses a request that may cost more.
+   *
+   * @throws MaxCostExceededException if it may
+   */
+  void refuseAbove(long maxCost, GenerationRequest request) {
+    long price = highest(of(request), request);
+    if (price > maxCost) {
+      ErrorContext context =
+          ErrorContext.builder("POST", "/generate")
+              .execution(Execution.NOT_EXECUTED)
+              .occurredAt(time.now())
+              .attempts(0)
+              .build();
+      throw new MaxCostExceededException(context, request.getModel(), price, maxCost);
+    }
+  }
+
+  /** Options beside {@code params} are not priced, so with them it may be the model's highest. */
+  private static long highest(Price price, GenerationRequest request) {
+    Map<String, Object> members = JsonCodec.membersOf(request);
+    boolean isPriced = PRICED.containsAll(members.keySet());
+    long max = price.getMaxTokenCost() == null ? Long.MAX_VALUE : price.getMaxTokenCost();
+    return isPriced ? price.getTokenCost() : Math.max(max, price.getTokenCost());
+  }
+}
