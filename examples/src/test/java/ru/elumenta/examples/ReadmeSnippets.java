@@ -17,6 +17,7 @@ import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.GenerationFailedException;
 import ru.elumenta.client.GenerationId;
 import ru.elumenta.client.GenerationJob;
+import ru.elumenta.client.HistoryFilter;
 import ru.elumenta.client.ModelAnswer;
 import ru.elumenta.client.PollingOptions;
 import ru.elumenta.client.Recovery;
@@ -28,6 +29,7 @@ import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.model.Balance;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.client.model.Price;
 import ru.elumenta.client.model.PriceRequest;
 import ru.elumenta.error.ElumentaErrorDecoder;
@@ -97,6 +99,18 @@ final class ReadmeSnippets {
     Generation video = elumenta.attach(GenerationId.of(stored)).await();
     // end
     did.add(video.fileUrl().orElseThrow());
+  }
+
+  void costs(ElumentaClient elumenta, GenerationRequest request) {
+    // README
+    long price = elumenta.price(request).getTokenCost(); // asks the service, costs nothing
+    Generation cheap = elumenta.maxCost(20).generate(request); // not sent if it may cost more
+    long spent = elumenta.tokensCharged(); // by all generations this client saw finished
+    for (HistoryItem row : elumenta.history(HistoryFilter.all().withCategory("image"))) {
+      System.out.println(row.getId() + " " + row.tokensCharged().orElse(0));
+    }
+    // end
+    did.add(price + " asked, " + cheap.tokensCharged().getAsLong() + " paid, " + spent + " spent");
   }
 
   void everythingElse(ElumentaClient elumenta) {

@@ -48,7 +48,7 @@ class ReadmeTest {
             Files.readString(Path.of("src/test/java/ru/elumenta/examples/ReadmeSnippets.java")),
             "(?s) *// README\n(.*?) *// end");
 
-    assertThat(shown).hasSize(8).containsExactlyElementsOf(run);
+    assertThat(shown).hasSize(9).containsExactlyElementsOf(run);
   }
 
   private static List<String> regions(String text, String pattern) {
@@ -83,6 +83,23 @@ class ReadmeTest {
             "stored 18502",
             "https://storage.elumenta.ru/generations/18502.mp4",
             "https://storage.elumenta.ru/generations/18502.mp4");
+  }
+
+  @Test
+  void thePriceIsAskedForBeforeAndTheHistoryReadAfter() {
+    Answer price = Answer.of(200, "models", "price");
+    service.willAnswer(
+        List.of(
+            price,
+            price,
+            Answer.of(200, "generations", "completed-image"),
+            Answer.of(200, "history", "history-page"),
+            new Answer(200, "{\"items\":[],\"total\":0}", null)));
+
+    snippets.costs(elumenta, new GenerationRequest().model("dall-e-3").prompt("Hi"));
+
+    assertThat(snippets.did).containsExactly("13 asked, 7 paid, 7 spent");
+    assertThat(service.requests()).isEqualTo(5);
   }
 
   @Test
