@@ -23,6 +23,8 @@ final class ServerNamedWait {
   /** Nobody waits longer; keeps arithmetic on instants from overflowing. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}(,\\d{3})+");
 
   private ServerNamedWait() {}
@@ -65,7 +67,8 @@ final class ServerNamedWait {
         .map(RateLimits::hour)
         .filter(hour -> hour.remaining().orElse(0) <= 0)
         .flatMap(RateLimits.Window::reset)
-        .map(reset -> between(serverTime, reset));
+        .map(reset -> between(serverTime, reset))
+        .map(wait -> wait.compareTo(HOUR) > 0 ? HOUR : wait); // no hour is longer
   }
 
   private static Optional<Duration> seconds(Object value) {

@@ -3,6 +3,7 @@ package ru.elumenta.client;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import ru.elumenta.error.ElumentaException;
  * @param requestHeaders the headers sent; of Authorization only the first characters of the token
  *     and its length
  * @param responseHeaders the headers of the answer, empty if there was none
- * @param failure why the attempt failed, empty if it did not
+ * @param failure why the attempt failed, empty if it did not or if it was not the call that failed
+ *     but, for example, the credentials
  */
 public record AttemptReport(
     int attempt,
@@ -40,7 +42,7 @@ public record AttemptReport(
 
   private static Map<String, Collection<String>> copyOf(Map<String, Collection<String>> headers) {
     Map<String, Collection<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    copy.putAll(headers);
+    headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
     return Collections.unmodifiableMap(copy);
   }
 }

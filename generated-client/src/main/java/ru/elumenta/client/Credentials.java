@@ -8,7 +8,8 @@ package ru.elumenta.client;
 public interface Credentials {
   /**
    * Returns the token for the Authorization header, without the word Bearer. What this throws
-   * reaches the caller unchanged, and nothing is sent.
+   * reaches the caller unchanged, and nothing is sent; unless an earlier attempt of the call may
+   * have been executed, in which case it is a suppressed exception of that failure.
    */
   String bearerToken();
 

@@ -17,6 +17,7 @@ import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.ResilientCalls;
+import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.model.Balance;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
@@ -41,6 +42,8 @@ import ru.elumenta.error.RateLimits;
  * connections and threads that the client started.
  */
 public final class ElumentaClient implements AutoCloseable {
+  private static final Duration FOREVER = Duration.ofDays(365);
+
   private final ClientCore core;
   private final Duration callTimeout; // null for the one of the builder
   private final Long maxCost; // null for any
@@ -78,10 +81,13 @@ public final class ElumentaClient implements AutoCloseable {
   }
 
   /**
-   * Returns this client with another time limit for its calls, in place of {@link
-   * ElumentaClientBuilder#callTimeout}, as in {@code
-   * elumenta.within(Duration.ofSeconds(20)).generate(request)}. Cheap. The two share everything
-   * else; closing either closes both.
+   * Returns this client with another time limit, as in {@code
+   * elumenta.within(Duration.ofSeconds(20)).generate(request)}. It is the limit of each method of
+   * the returned client and of its interfaces, whatever they do: of a call in place of {@link
+   * ElumentaClientBuilder#callTimeout}, and of {@code generate} with its waiting. A job that was
+   * submitted is waited for as {@link GenerationJob#await()} says.
+   *
+   * <p>Cheap. The two share everything else; closing either closes both.
    *
    * @param callTimeout the time for one call: all attempts and the waits between them
    * @throws IllegalArgumentException if it is not positive
@@ -136,7 +142,13 @@ public final class ElumentaClient implements AutoCloseable {
    * @throws ru.elumenta.error.ElumentaException as {@link GenerationsApi#createGeneration} does
    */
   public Generation generate(GenerationRequest request) {
-    return submit(request).await();
+    Deadline whole = wholeLimit();
+    return submit(request).awaitWithin(whole, Duration.ZERO);
+  }
+
+  /** The end of everything that one method does, if {@link #within} set one. */
+  private Deadline wholeLimit() {
+    return callTimeout == null ? null : Deadline.after(callTimeout, core.time());
   }
 
   /**
@@ -174,11 +186,14 @@ public final class ElumentaClient implements AutoCloseable {
    */
   public ModelAnswer generateWithFallback(GenerationRequest request, List<String> furtherModels) {
     GenerationsApi api = api(GenerationsApi.class);
+    Duration toCreate = callTimeout == null ? core.callTimeout() : callTimeout;
+    Deadline whole = callTimeout == null ? Deadline.after(FOREVER, core.time()) : wholeLimit();
     return new ModelFallback(
             (each, terms) ->
                 submit(each, ResilientCalls.on(of -> terms, GenerationsApi.class, api)),
-            Deadline.after(callTimeout == null ? core.callTimeout() : callTimeout, core.time()),
-            Deadline.after(core.polling().limit(), core.time()))
+            core.time(),
+            whole,
+            toCreate)
         .ask(ModelFallback.requests(request, furtherModels));
   }
 
@@ -198,14 +213,19 @@ public final class ElumentaClient implements AutoCloseable {
     return core.async().start(() -> call.apply(api));
   }
 
-  /** {@link #generate} without waiting for it; see {@link #async} for cancelling. */
+  /**
+   * {@link #generate} without waiting for it; see {@link #async} for cancelling. To have the id of
+   * a generation that goes on running after that, use {@link #submitAsync}.
+   */
   public CompletableFuture<Generation> generateAsync(GenerationRequest request) {
-    return core.async().start(() -> generate(request));
+    GenerationRequest copy = JsonCodec.copyOf(Require.notNull("request", request));
+    return core.async().start(() -> generate(copy));
   }
 
   /** {@link #submit} without waiting for it; see {@link #async} for cancelling. */
   public CompletableFuture<GenerationJob> submitAsync(GenerationRequest request) {
-    return core.async().start(() -> submit(request));
+    GenerationRequest copy = JsonCodec.copyOf(Require.notNull("request", request));
+    return core.async().start(() -> submit(copy));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.model.Generation;
@@ -120,6 +121,16 @@ public final class GenerationJob {
   public Generation await(Duration limit, Consumer<? super JobProgress> progress) {
     Require.notNull("progress", progress);
     return await(new JobWait(this, polls, Require.positive("limit", limit), progress));
+  }
+
+  /**
+   * Waits for what is left of the options' limit.
+   *
+   * @param end another end, or null
+   * @param waitedBefore what is used up of the limit
+   */
+  Generation awaitWithin(Deadline end, Duration waitedBefore) {
+    return await(new JobWait(this, polls, null, end, waitedBefore, progress -> {}));
   }
 
   private Generation await(JobWait wait) {

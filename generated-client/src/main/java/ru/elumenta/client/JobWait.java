@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
@@ -17,6 +18,8 @@ final class JobWait {
   private final GenerationJob job;
   private final GenerationPolls polls;
   private final Duration givenLimit; // null for that of the options
+  private final Deadline atMost; // null for no other
+  private final Duration waitedBefore;
   private final Consumer<? super JobProgress> progress;
   private final long start;
   private Duration delay;
@@ -28,6 +31,25 @@ final class JobWait {
       GenerationPolls polls,
       Duration givenLimit,
       Consumer<? super JobProgress> progress) {
+    this(job, polls, givenLimit, null, Duration.ZERO, progress);
+  }
+
+  /**
+   * Begins a wait.
+   *
+   * @param givenLimit how long to wait, null for that of the options
+   * @param atMost another end, or null
+   * @param waitedBefore what is used up of the limit
+   */
+  JobWait(
+      GenerationJob job,
+      GenerationPolls polls,
+      Duration givenLimit,
+      Deadline atMost,
+      Duration waitedBefore,
+      Consumer<? super JobProgress> progress) {
+    this.atMost = atMost;
+    this.waitedBefore = waitedBefore;
     this.job = job;
     this.polls = polls;
     this.givenLimit = givenLimit;
@@ -117,7 +139,8 @@ final class JobWait {
   }
 
   private Duration left() {
-    return limit().minus(elapsed());
+    Duration left = limit().minus(elapsed()).minus(waitedBefore);
+    return atMost != null && atMost.remaining().compareTo(left) < 0 ? atMost.remaining() : left;
   }
 
   private Duration limit() {
@@ -126,8 +149,10 @@ final class JobWait {
 
   private WaitTimeoutException stillRunning() {
     GenerationStatus status = job.lastKnown().map(Generation::getStatus).orElse(null);
+    boolean isCut = atMost != null && atMost.limit().compareTo(limit()) < 0;
+    Duration whole = isCut ? atMost.limit() : limit();
     return new WaitTimeoutException(
-        job.context().elapsed(limit()).build(), job.id(), status, limit(), failure);
+        job.context().elapsed(elapsed()).build(), job.id(), status, whole, failure);
   }
 
   static boolean isFinished(TypedResponse<Generation> response) {

@@ -7,49 +7,55 @@ import java.util.function.BiFunction;
 import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.Execution;
 import ru.elumenta.error.FailureReason;
 import ru.elumenta.error.ModelUnavailableException;
 
 /**
  * Asks one model after the other until one makes the generation. Goes on only after a failure that
- * says that the model is unavailable or overloaded, which costs nothing.
+ * says that the model is unavailable or overloaded, and that cost nothing.
  */
 final class ModelFallback {
+  /** Less is not enough to ask another model: its answer would be lost. */
+  private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+
   private final BiFunction<GenerationRequest, CallTerms, GenerationJob> submit;
-  private final Deadline creating;
-  private final Deadline waiting;
+  private final TimeSource time;
+  private final Deadline whole;
+  private Duration toCreate;
+  private Duration waited = Duration.ZERO;
 
   /**
    * Creates it.
    *
    * @param submit creates a generation on the given terms
-   * @param creating the time for all creating
-   * @param waiting the time for all waiting
+   * @param whole the time for everything
+   * @param toCreate the time for all creating
    */
   ModelFallback(
       BiFunction<GenerationRequest, CallTerms, GenerationJob> submit,
-      Deadline creating,
-      Deadline waiting) {
+      TimeSource time,
+      Deadline whole,
+      Duration toCreate) {
     this.submit = submit;
-    this.creating = creating;
-    this.waiting = waiting;
+    this.time = time;
+    this.whole = whole;
+    this.toCreate = toCreate;
   }
 
   ModelAnswer ask(List<GenerationRequest> requests) {
     List<ElumentaException> passedOver = new ArrayList<>();
     for (int i = 0; ; i++) {
-      boolean isLast = i == requests.size() - 1;
       GenerationRequest request = requests.get(i);
+      boolean isLast = i == requests.size() - 1;
       try {
-        CallTerms terms = new CallTerms(creating.remaining(), !isLast);
-        GenerationJob job = submit.apply(request, terms);
-        return new ModelAnswer(
-            request.getModel(), job.await(atLeastOneNano(waiting.remaining())), passedOver);
+        return new ModelAnswer(request.getModel(), made(request, !isLast), passedOver);
       } catch (ElumentaException e) {
-        if (isLast || !isModelOut(e)) {
+        if (isLast || !isModelOut(e) || leftToCreate().compareTo(LEAST_TIME) < 0) {
           passedOver.forEach(e::addSuppressed);
           throw e;
         }
@@ -58,15 +64,34 @@ final class ModelFallback {
     }
   }
 
-  private static Duration atLeastOneNano(Duration left) {
-    return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
+  private Generation made(GenerationRequest request, boolean hasAlternative) {
+    long start = time.nanoTime();
+    GenerationJob job;
+    try {
+      job = submit.apply(request, new CallTerms(leftToCreate(), hasAlternative));
+    } finally {
+      toCreate = toCreate.minusNanos(time.nanoTime() - start);
+    }
+    start = time.nanoTime();
+    try {
+      return job.awaitWithin(whole, waited);
+    } finally {
+      waited = waited.plusNanos(time.nanoTime() - start);
+    }
+  }
+
+  private Duration leftToCreate() {
+    return whole.remaining().compareTo(toCreate) < 0 ? whole.remaining() : toCreate;
   }
 
   private static boolean isModelOut(ElumentaException failure) {
-    return failure instanceof ModelUnavailableException
-        || failure instanceof CircuitOpenException
-        || (failure instanceof GenerationFailedException failed
-            && failed.reason() == FailureReason.MODEL_OVERLOADED);
+    if (failure instanceof GenerationFailedException failed) {
+      return failed.reason() == FailureReason.MODEL_OVERLOADED
+          && failed.generation().tokensCharged().orElse(0) == 0;
+    }
+    return failure.execution() == Execution.NOT_EXECUTED
+        && (failure instanceof ModelUnavailableException
+            || failure instanceof CircuitOpenException);
   }
 
   /** The same request for each of the models. */

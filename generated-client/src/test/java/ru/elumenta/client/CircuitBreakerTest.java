@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
-import ru.elumenta.error.InsufficientTokensException;
 import ru.elumenta.error.ModelUnavailableException;
 
 /** A model that is unavailable again and again is left alone; the others are not. */
@@ -153,23 +154,32 @@ class CircuitBreakerTest {
     assertThat(service.posts()).isEqualTo(3);
   }
 
-  @Test
-  void refusalsOfTheRequestItselfAreNoFailuresOfTheModel() {
-    String noTokens = "{\"error\":\"insufficient_tokens\",\"message\":\"Not enough\"}";
+  @ParameterizedTest
+  @ValueSource(ints = {401, 402, 422, 429})
+  void refusalsOfTheRequestItselfSayNothingOfTheModel(int status) throws InterruptedException {
     service.answers(
         json(503, Samples.MODEL_UNAVAILABLE),
         json(503, Samples.MODEL_UNAVAILABLE),
-        json(402, noTokens),
+        json(status, "{\"message\":\"No\"}"),
         json(503, Samples.MODEL_UNAVAILABLE),
-        json(503, Samples.MODEL_UNAVAILABLE),
+        json(status, "{\"message\":\"No\"}"),
         json(200, Samples.IMAGE_COMPLETED));
     unavailable(2);
-    assertThatThrownBy(() -> elumenta.generate(request("busy")))
-        .isInstanceOf(InsufficientTokensException.class);
-    unavailable(2);
+    refused();
+    unavailable(1);
+    assertThat(opened).as("after the third, the refusal between does not count").hasSize(1);
 
+    time.sleep(Duration.ofSeconds(30));
+    refused(); // so this was no trial, and the next request is one
     elumenta.generate(request("busy"));
     assertThat(service.posts()).isEqualTo(6);
+  }
+
+  private void refused() {
+    assertThatThrownBy(() -> elumenta.generate(request("busy")))
+        .isInstanceOf(ElumentaException.class)
+        .isNotInstanceOf(ModelUnavailableException.class)
+        .isNotInstanceOf(CircuitOpenException.class);
   }
 
   @Test

@@ -33,6 +33,11 @@ public final class FakeTime implements TimeSource {
     passed.addAndGet(duration.toNanos());
   }
 
+  /** Lets time pass without anybody sleeping. */
+  public void passes(Duration duration) {
+    passed.addAndGet(duration.toNanos());
+  }
+
   /** Returns every sleep so far. */
   public List<Duration> sleeps() {
     return List.copyOf(sleeps);

@@ -281,6 +281,17 @@ class GenerationJobTest {
   }
 
   @Test
+  void aLimitForOneCallIsThatOfTheWholeWaitToo() {
+    service.answers(json(200, Samples.VIDEO_PENDING));
+
+    assertThatThrownBy(() -> elumenta.within(Duration.ofSeconds(20)).generate(Samples.image()))
+        .isInstanceOfSatisfying(
+            WaitTimeoutException.class,
+            e -> assertThat(e.limit()).isEqualTo(Duration.ofSeconds(20)));
+    assertThat(time.slept()).isLessThanOrEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
   void anUnknownStatusKeepsItsTextAndCountsAsUnfinished() {
     service.answers(
         json(200, "{\"id\":1,\"status\":\"queued\"}"), json(200, Samples.VIDEO_COMPLETED));

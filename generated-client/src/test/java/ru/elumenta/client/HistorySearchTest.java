@@ -1,5 +1,7 @@
 package ru.elumenta.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static ru.elumenta.client.LostAnswers.CREATE;
@@ -14,6 +16,13 @@ import static ru.elumenta.client.LostAnswers.pageWithoutTime;
 import static ru.elumenta.client.LostAnswers.row;
 import static ru.elumenta.client.Service.json;
 
+import feign.Client;
+import feign.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +83,30 @@ class HistorySearchTest {
         .hasMessageContaining("It asked for dall-e-3 and was first sent at 2026-03-08T12:00:00Z.")
         .hasMessageContaining("The history shows generations that may be it");
     assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aHistoryThatWasLongInComingTellsTheTimeOnlySoWell() {
+    Client slow =
+        (request, options) -> {
+          if (request.url().endsWith("/generate")) {
+            throw new IOException("lost");
+          }
+          String date = RFC_1123_DATE_TIME.format(time.now().atOffset(ZoneOffset.UTC));
+          time.passes(Duration.ofSeconds(40));
+          return Response.builder()
+              .status(200)
+              .headers(Map.of("Date", List.of(date)))
+              .request(request)
+              .body("{\"items\":[%s],\"total\":1}".formatted(row(6, -30)), UTF_8)
+              .build();
+        };
+    try (ElumentaClient other =
+        ElumentaClient.builder().apiKey(Service.KEY).transport(slow).timeSource(time).build()) {
+      assertThatThrownBy(() -> other.generate(Samples.image()))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("The history shows generations that may be it");
+    }
   }
 
   @Test

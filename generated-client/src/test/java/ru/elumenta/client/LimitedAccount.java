@@ -63,6 +63,16 @@ final class LimitedAccount implements Client {
         .build();
   }
 
+  /** A refusal that is no business of the account's. */
+  static Response refused(Request request, Duration wait) {
+    return Response.builder()
+        .status(429)
+        .headers(Map.of("Retry-After", one(wait.toSeconds())))
+        .request(request)
+        .body("{\"error\":\"rate_limit_exceeded\"}".getBytes(StandardCharsets.UTF_8))
+        .build();
+  }
+
   private static Collection<String> one(Object value) {
     return List.of(value.toString());
   }

@@ -158,7 +158,7 @@ class ListenerTest {
 
           @Override
           public void attemptEnded(CallInfo call, AttemptReport report) {
-            throw new IllegalStateException("broken");
+            throw new AssertionError("broken");
           }
         };
 
@@ -173,7 +173,9 @@ class ListenerTest {
     service.answers(
         json(503, Samples.MODEL_UNAVAILABLE)
             .withHeader("Retry-After", "7")
-            .withHeader("Set-Cookie", "session=SECRET"),
+            .withHeader("Set-Cookie", "session=SECRET")
+            .withHeader("Authorization", "Bearer " + Service.KEY)
+            .withHeader("X-Request-Id", "of " + Service.KEY),
         aResponse().withStatus(401).withBody("no: " + Service.KEY));
     ConcurrentLinkedQueue<SubstituteLoggingEvent> log = new ConcurrentLinkedQueue<>();
     SubstituteLogger name = new SubstituteLogger("test", log, false);
@@ -189,11 +191,28 @@ class ListenerTest {
         .contains("DEBUG #1 createGeneration dall-e-3 attempt 1")
         .contains("Bearer nb_…(" + Service.KEY.length() + " characters)")
         .contains("retry-after=[7]")
+        .contains("x-request-id=[of [redacted]]")
         .contains("INFO #1 createGeneration dall-e-3 again in 7000 ms")
         .contains("WARN #1 createGeneration dall-e-3 failed, NOT_TRANSIENT")
         .doesNotContain(Service.KEY)
         .doesNotContain("SECRET")
         .doesNotContain("lighthouse");
+  }
+
+  @Test
+  void theBudgetThatStopsARepeatAfterALookUpIsToldOfToo() {
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, page());
+    try (ElumentaClient elumenta =
+        service
+            .client(time)
+            .listener(witness)
+            .retry(RetryOptions.defaults().withBudget(0))
+            .build()) {
+      assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+          .hasMessageContaining("but the retry budget is used up");
+    }
+
+    assertThat(events).endsWith("budget empty", "gave up, OUTCOME_UNKNOWN");
   }
 
   private static String line(SubstituteLoggingEvent event) {

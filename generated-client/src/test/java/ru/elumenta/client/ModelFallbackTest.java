@@ -4,6 +4,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static ru.elumenta.client.LostAnswers.CREATE;
+import static ru.elumenta.client.LostAnswers.HISTORY;
+import static ru.elumenta.client.LostAnswers.POLL;
+import static ru.elumenta.client.LostAnswers.completed;
+import static ru.elumenta.client.LostAnswers.lost;
+import static ru.elumenta.client.LostAnswers.page;
+import static ru.elumenta.client.LostAnswers.row;
 import static ru.elumenta.client.Service.json;
 
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -13,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.CircuitOpenException;
+import ru.elumenta.error.Execution;
 import ru.elumenta.error.InsufficientTokensException;
 import ru.elumenta.error.ModelUnavailableException;
 import ru.elumenta.error.OutcomeUnknownException;
@@ -125,6 +133,67 @@ class ModelFallbackTest {
     assertThatThrownBy(() -> elumenta.generateWithFallback(Samples.image(), FURTHER))
         .isInstanceOf(InsufficientTokensException.class);
     assertThat(modelsAsked()).containsExactly("dall-e-3");
+  }
+
+  @Test
+  void whatWasMadeAndCannotBeReadIsNotMadeByAnother() {
+    try (ElumentaClient recovering = service.client(time).build()) {
+      service
+          .answersTo(CREATE, lost(), completed(8))
+          .answersTo(HISTORY, page(row(7, 1)))
+          .answersTo(POLL, json(503, Samples.MODEL_UNAVAILABLE));
+
+      assertThatThrownBy(() -> recovering.generateWithFallback(Samples.image(), FURTHER))
+          .isInstanceOf(ModelUnavailableException.class)
+          .hasMessageContaining("The request ran as this generation");
+      assertThat(modelsAsked()).containsExactly("dall-e-3");
+    }
+  }
+
+  @Test
+  void afterALostAnswerAnUnavailableModelIsNotReplacedEither() {
+    try (ElumentaClient recovering = service.client(time).build()) {
+      service
+          .answersTo(CREATE, lost(), json(503, Samples.MODEL_UNAVAILABLE), completed(8))
+          .answersTo(HISTORY, page());
+
+      assertThatThrownBy(() -> recovering.generateWithFallback(Samples.image(), FURTHER))
+          .isInstanceOfSatisfying(
+              ModelUnavailableException.class,
+              e -> assertThat(e.execution()).isEqualTo(Execution.UNKNOWN));
+      assertThat(modelsAsked()).containsExactly("dall-e-3", "dall-e-3");
+    }
+  }
+
+  @Test
+  void aFailedGenerationThatWasChargedIsTheResult() {
+    service.answers(
+        json(
+            200,
+            Samples.failed("model is overloaded")
+                .replace("\"tokens_spent\":0", "\"tokens_spent\":40")));
+
+    assertThatThrownBy(() -> elumenta.generateWithFallback(Samples.image(), FURTHER))
+        .isInstanceOf(GenerationFailedException.class)
+        .hasMessageContaining("Tokens charged: 40");
+    assertThat(modelsAsked()).containsExactly("dall-e-3");
+  }
+
+  @Test
+  void creatingAndWaitingHaveEachTheirOwnTime() {
+    try (ElumentaClient patient =
+        service.client(time).callTimeout(Duration.ofMinutes(10)).build()) {
+      service
+          .answersTo(
+              CREATE,
+              json(429, Samples.RATE_LIMITED.replace("847", "400")),
+              json(200, "{\"id\":9,\"status\":\"pending\"}"))
+          .answersTo(POLL, json(200, "{\"id\":9,\"status\":\"pending\"}"), completed(9));
+
+      assertThat(patient.generateWithFallback(Samples.image(), FURTHER).model())
+          .isEqualTo("dall-e-3");
+      assertThat(time.slept()).isEqualTo(Duration.ofSeconds(410));
+    }
   }
 
   @Test

@@ -1,22 +1,29 @@
 package ru.elumenta.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import feign.Client;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.model.LoginRequest;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.RateLimitException;
+import ru.elumenta.error.TransportException;
 
 /** With pacing, calls wait for the account to have requests left, and none ends in a 429. */
 class PacingTest {
@@ -217,6 +224,62 @@ class PacingTest {
       return latch.await(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatIsNotSentUsesNothingUp() {
+    AtomicBoolean isDown = new AtomicBoolean();
+    Client service =
+        (request, options) -> {
+          if (isDown.get()) {
+            throw new ConnectException("refused");
+          }
+          return account.execute(request, options);
+        };
+    try (ElumentaClient elumenta =
+        ElumentaClient.builder()
+            .apiKey(Service.KEY)
+            .transport(service)
+            .timeSource(time)
+            .pacing(true)
+            .retry(RetryOptions.none())
+            .build()) {
+      ModelsApi models = elumenta.api(ModelsApi.class);
+      models.getModel("before");
+      isDown.set(true);
+      for (int i = 0; i < 2 * PER_HOUR; i++) {
+        assertThatThrownBy(() -> models.getModel("x")).isInstanceOf(TransportException.class);
+      }
+      isDown.set(false);
+      models.getModel("after");
+    }
+
+    assertThat(account.served()).containsExactly("before", "after");
+  }
+
+  @Test
+  void aRefusedLoginHoldsNothingElseBack() {
+    Client service =
+        (request, options) ->
+            request.url().contains("/auth/")
+                ? LimitedAccount.refused(request, Duration.ofDays(1))
+                : account.execute(request, options);
+    try (ElumentaClient elumenta =
+        ElumentaClient.builder()
+            .apiKey(Service.KEY)
+            .transport(service)
+            .timeSource(time)
+            .pacing(true)
+            .build()) {
+      assertThatThrownBy(
+              () ->
+                  elumenta
+                      .api(AuthApi.class)
+                      .login(new LoginRequest().email("a@b.c").password("secret")))
+          .isInstanceOf(RateLimitException.class);
+
+      assertThat(elumenta.api(ModelsApi.class).getModel("x").getSlug()).isEqualTo("dall-e-3");
     }
   }
 

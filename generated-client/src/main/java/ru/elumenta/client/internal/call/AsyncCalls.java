@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -37,12 +38,12 @@ public final class AsyncCalls {
   public <T> CompletableFuture<T> start(Supplier<T> call) {
     RunningCall<T> running = new RunningCall<>(call);
     try {
-      executor.execute(running.task);
+      executor.execute(running::run);
     } catch (RejectedExecutionException e) {
       if (own == null) {
         throw e;
       }
-      running.task.run(); // closed, as the call itself will find
+      running.run(); // closed, as the call itself will find
     }
     return running;
   }
@@ -56,29 +57,63 @@ public final class AsyncCalls {
 
   private static final class RunningCall<T> extends CompletableFuture<T> {
     private final FutureTask<Void> task;
-    private volatile boolean isEnded;
+
+    /** Whether it is decided how this ends: by the call or from outside. */
+    private final AtomicBoolean isDecided = new AtomicBoolean();
 
     RunningCall(Supplier<T> call) {
-      this.task = new FutureTask<>(() -> run(call), null);
-      whenComplete(
-          (result, failure) -> {
-            if (!isEnded) {
-              task.cancel(true);
-            }
-          });
+      this.task = new FutureTask<>(() -> finish(call), null);
+      whenComplete((result, failure) -> endFromOutside()); // in whatever way it was completed
     }
 
-    private void run(Supplier<T> call) {
-      T result;
+    void run() {
+      task.run();
+      if (task.isCancelled()) {
+        Thread.interrupted(); // it was meant for the call, not for what the thread does next
+      }
+    }
+
+    private void finish(Supplier<T> call) {
+      T result = null;
+      Throwable failure = null;
       try {
         result = call.get();
       } catch (Throwable e) {
-        isEnded = true;
-        completeExceptionally(e);
-        return;
+        failure = e;
       }
-      isEnded = true;
-      complete(result);
+      if (isDecided.compareAndSet(false, true)) {
+        if (failure == null) {
+          super.complete(result);
+        } else {
+          super.completeExceptionally(failure);
+        }
+      }
+    }
+
+    private void endFromOutside() {
+      if (isDecided.compareAndSet(false, true)) {
+        task.cancel(true);
+      }
+    }
+
+    // The application's own callbacks run before ours, so these do not wait for them.
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      endFromOutside();
+      return super.cancel(mayInterruptIfRunning);
+    }
+
+    @Override
+    public boolean complete(T value) {
+      endFromOutside();
+      return super.complete(value);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+      endFromOutside();
+      return super.completeExceptionally(failure);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import ru.elumenta.client.CallInfo;
 import ru.elumenta.client.GiveUpReason;
+import ru.elumenta.client.internal.call.ModelBreaker.Permission;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Finding;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Found;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Ran;
@@ -78,19 +79,46 @@ final class CallInProgress implements AutoCloseable {
   /** Waits as decided and makes the next attempt; {@link AttemptAgain} asks for one more. */
   Object next() {
     sleep(wait, attempts == 0 ? "before anything was sent" : "while waiting to try again");
-    limits.pacing().ifPresent(this::waitForTurn);
+    breaker.flatMap(ModelBreaker::closedFor).ifPresent(this::refuse); // before it queues for a turn
+    Optional<RequestPacing> pacing = limits.pacing(operation);
+    pacing.ifPresent(this::waitForTurn);
     Duration left = deadline.remaining();
     Duration limit =
         left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
-    askToSend(limit);
+    Optional<Permission> permission;
+    try {
+      permission = permission(limit);
+    } catch (ElumentaException refused) {
+      pacing.ifPresent(RequestPacing::notSent);
+      throw refused;
+    }
     attempts++;
-    Outcome outcome = attempt.send(attempts, limit);
+    Outcome outcome = sent(limit, permission);
     if (outcome.failure() != null) {
       return afterFailure(outcome.failure());
     }
     tracked.ifPresent(call -> call.answered(outcome.result()));
     limits.budget().succeeded();
     return outcome.result();
+  }
+
+  /** What is no failure of the call must not hide that an earlier attempt may be paid for. */
+  private Outcome sent(Duration limit, Optional<Permission> permission) {
+    try {
+      return attempt.send(attempts, limit, permission);
+    } catch (RuntimeException foreign) {
+      attempts--;
+      if (!isOpenBefore()) {
+        throw foreign;
+      }
+      ElumentaException lost =
+          failures.stream()
+              .filter(each -> each.execution() == Execution.UNKNOWN)
+              .reduce((earlier, later) -> later)
+              .orElseThrow();
+      lost.addSuppressed(foreign);
+      throw ended(lost, new GiveUp(GiveUpReason.OUTCOME_UNKNOWN, Optional.empty()));
+    }
   }
 
   @Override
@@ -122,9 +150,13 @@ final class CallInProgress implements AutoCloseable {
       Duration held = pacing.ask(ticket);
       while (!held.isZero()) {
         if (!RetryDecision.fits(held, deadline.remaining(), whenUnknown())) {
-          throw ended(new RateLimitException(notSent(held).build()), RetryDecision.tooLong(held));
+          throw refused(
+              new RateLimitException(notSent(held).build()),
+              GiveUpReason.WAIT_EXCEEDS_DEADLINE,
+              "The wait of %d s would exceed the deadline of the call."
+                  .formatted(held.toSeconds()));
         }
-        sleep(held, "while it was held back, nothing being sent");
+        sleep(RequestPacing.untilNextAsking(held), "while it was held back, nothing being sent");
         held = pacing.ask(ticket);
       }
     } finally {
@@ -133,21 +165,33 @@ final class CallInProgress implements AutoCloseable {
   }
 
   /** Neither time nor circuit breaker may be against it. */
-  private void askToSend(Duration limit) {
-    ElumentaException refusal = null;
+  private Optional<Permission> permission(Duration limit) {
     if (limit.isNegative() || limit.isZero()) {
-      refusal = new CallTimeoutException(notSent().build(), deadline.limit(), null);
-    } else {
-      Optional<Duration> closedFor = breaker.flatMap(ModelBreaker::ask);
-      if (closedFor.isPresent()) {
-        String model = tracked.flatMap(Tracked::model).orElseThrow();
-        refusal = new CircuitOpenException(notSent(closedFor.get()).build(), model);
-      }
+      throw refused(
+          new CallTimeoutException(notSent().build(), deadline.limit(), null),
+          GiveUpReason.WAIT_EXCEEDS_DEADLINE,
+          null);
     }
-    if (refusal != null) {
-      limits.pacing().ifPresent(RequestPacing::lost);
-      throw ended(refusal, notAgain());
-    }
+    Optional<Permission> permission = breaker.map(ModelBreaker::ask);
+    permission.flatMap(Permission::closedFor).ifPresent(this::refuse);
+    return permission;
+  }
+
+  private void refuse(Duration closedFor) {
+    String model = tracked.flatMap(Tracked::model).orElseThrow();
+    throw refused(
+        new CircuitOpenException(notSent(closedFor).build(), model),
+        GiveUpReason.NOT_TRANSIENT,
+        null);
+  }
+
+  /** An attempt that is not made leaves the outcome of earlier ones as open as it is. */
+  private ElumentaException refused(
+      ElumentaException refusal, GiveUpReason reason, String sentence) {
+    boolean isOpen = !operation.isIdempotent() && isOpenBefore();
+    return ended(
+        refusal,
+        new GiveUp(isOpen ? GiveUpReason.OUTCOME_UNKNOWN : reason, Optional.ofNullable(sentence)));
   }
 
   private ErrorContext.Builder notSent() {
@@ -242,6 +286,8 @@ final class CallInProgress implements AutoCloseable {
     }
     if (isAffordable) {
       limits.budget().giveBack();
+    } else {
+      report.budgetEmpty();
     }
     throw ended(failure, (GiveUp) decision);
   }
@@ -286,11 +332,13 @@ final class CallInProgress implements AutoCloseable {
 
   /** What is true of the last attempt need not be true of an earlier one. */
   private Execution overall(Execution ofLastAttempt) {
-    boolean openBefore =
-        !operation.httpMethod().equals("GET")
-            && failures.stream().anyMatch(each -> each.execution() == Execution.UNKNOWN);
-    return openBefore && ofLastAttempt == Execution.NOT_EXECUTED
+    return isOpenBefore() && ofLastAttempt == Execution.NOT_EXECUTED
         ? Execution.UNKNOWN
         : ofLastAttempt;
+  }
+
+  private boolean isOpenBefore() {
+    return !operation.httpMethod().equals("GET")
+        && failures.stream().anyMatch(each -> each.execution() == Execution.UNKNOWN);
   }
 }

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import ru.elumenta.client.AttemptReport;
 import ru.elumenta.client.CallInfo;
@@ -19,6 +21,7 @@ import ru.elumenta.error.ElumentaException;
 /** Tells the listener about one call. What the listener throws ends here: the call is paid for. */
 final class CallReport {
   private static final int SHOWN = 3;
+  private static final Set<String> COOKIES = Set.of("cookie", "set-cookie", "set-cookie2");
 
   private final Optional<CallListener> listener;
   private final CallInfo call;
@@ -47,7 +50,7 @@ final class CallReport {
 
   void gaveUp(ElumentaException failure, GiveUpReason reason) {
     if (reason == GiveUpReason.BUDGET_EMPTY) {
-      tell(told -> told.budgetEmpty(call));
+      budgetEmpty();
     }
     tell(told -> told.gaveUp(call, failure, reason));
   }
@@ -56,18 +59,29 @@ final class CallReport {
     tell(told -> told.breakerOpened(call.model().orElseThrow(), pause));
   }
 
+  void budgetEmpty() {
+    tell(told -> told.budgetEmpty(call));
+  }
+
   private void tell(Consumer<CallListener> event) {
     try {
       listener.ifPresent(event);
-    } catch (RuntimeException e) {
-      // As the listener's contract says.
+    } catch (Throwable e) {
+      // As the listener's contract says. An Error, too, would take the place of a paid result.
     }
   }
 
   private static AttemptReport report(
       int attempt, Duration took, AttemptOptions exchange, ElumentaException failure) {
     Map<String, Collection<String>> answered = new LinkedHashMap<>();
-    exchange.answer().ifPresent(answer -> answered.putAll(answer.headers()));
+    exchange
+        .answer()
+        .ifPresent(
+            answer ->
+                withoutCredentials(answer.headers())
+                    .forEach(
+                        (name, values) ->
+                            answered.put(name, values.stream().map(exchange::redacted).toList())));
     OptionalInt status =
         exchange
             .answer()
@@ -85,6 +99,7 @@ final class CallReport {
   private static Map<String, Collection<String>> withoutCredentials(
       Map<String, Collection<String>> headers) {
     Map<String, Collection<String>> shown = new LinkedHashMap<>(headers);
+    shown.keySet().removeIf(name -> COOKIES.contains(name.toLowerCase(Locale.ROOT)));
     shown.replaceAll(
         (name, values) ->
             name.equalsIgnoreCase("Authorization")

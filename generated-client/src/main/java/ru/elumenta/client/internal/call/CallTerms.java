@@ -19,9 +19,4 @@ public record CallTerms(Duration limit, boolean hasAlternative) {
   public CallTerms lasting(Duration time) {
     return new CallTerms(time, hasAlternative);
   }
-
-  /** Returns terms under which an unavailable model is not asked again. */
-  public CallTerms withAlternative() {
-    return new CallTerms(limit, true);
-  }
 }

@@ -1,9 +1,10 @@
 package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import ru.elumenta.client.internal.transport.AttemptOptions.Answer;
@@ -13,10 +14,20 @@ import ru.elumenta.error.RateLimits;
  * What all calls of one client share: budget, pacing, circuit breakers, rate limits. Thread-safe.
  */
 final class ClientLimits {
+  /** More than there are models; a slug may be any text. */
+  private static final int MOST_BREAKERS = 1_000;
+
   private final CallSettings settings;
   private final RetryBudget budget;
   private final RequestPacing pacing; // null without pacing
-  private final Map<String, ModelBreaker> breakers = new ConcurrentHashMap<>();
+  private final Map<String, ModelBreaker> breakers =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, ModelBreaker> eldest) {
+              return size() > MOST_BREAKERS;
+            }
+          });
   private final AtomicReference<RateLimits> latest = new AtomicReference<>();
   private final AtomicLong calls = new AtomicLong();
 
@@ -30,8 +41,9 @@ final class ClientLimits {
     return budget;
   }
 
-  Optional<RequestPacing> pacing() {
-    return Optional.ofNullable(pacing);
+  /** Returns what holds requests of the account back, if the client paces them. */
+  Optional<RequestPacing> pacing(Operation operation) {
+    return Optional.ofNullable(pacing).filter(any -> operation.takesCredentials());
   }
 
   /** Returns the breaker of a model, if the client has breakers. */

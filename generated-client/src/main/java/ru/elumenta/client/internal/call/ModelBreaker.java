@@ -19,10 +19,12 @@ final class ModelBreaker {
   private final TimeSource time;
   private final CircuitBreaker<Object> breaker;
   private long openUntil;
+  private long changes; // of the state
 
   ModelBreaker(CircuitBreakerOptions options, TimeSource time) {
     this.options = options;
     this.time = time;
+    this.openUntil = time.nanoTime();
     this.breaker =
         CircuitBreaker.builder()
             .withFailureThreshold(options.failures())
@@ -32,56 +34,88 @@ final class ModelBreaker {
   }
 
   /**
-   * Asks to send a request; each one that is let through must be followed by {@link #answered},
-   * {@link #failed} or {@link #lost}.
+   * Permission to send one request. What became of it counts only for the state in which it was
+   * given: an answer to a request from before the breaker opened is none to the trial after it.
    *
-   * @return empty if it may be sent, else the time until one may
+   * @param state which state that was
+   * @param closedFor how long until there may be permission; empty if there is
    */
-  synchronized Optional<Duration> ask() {
-    long left = openUntil - time.nanoTime();
-    if (breaker.isOpen() && left <= 0) {
-      breaker.halfOpen();
-    }
-    if (breaker.tryAcquirePermit()) {
-      return Optional.empty();
-    }
-    return Optional.of(left > 0 ? Duration.ofNanos(left) : options.pause());
-  }
+  record Permission(long state, Optional<Duration> closedFor) {}
 
-  /** The model answered, or refused for a reason of the request's. */
-  synchronized void answered() {
-    breaker.recordSuccess();
+  /** Returns how long no request will be let through; empty if one may be. Takes no permission. */
+  synchronized Optional<Duration> closedFor() {
+    long left = openUntil - time.nanoTime();
+    return breaker.isOpen() && left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
   }
 
   /**
-   * An attempt failed.
+   * Asks to send a request. If it is let through, {@link #answered}, {@link #failed} or {@link
+   * #notAsked} follows.
+   */
+  synchronized Permission ask() {
+    Optional<Duration> closed = closedFor();
+    if (closed.isPresent()) {
+      return new Permission(changes, closed);
+    }
+    if (breaker.isOpen()) {
+      changes++;
+      breaker.halfOpen();
+    }
+    return breaker.tryAcquirePermit()
+        ? new Permission(changes, Optional.empty())
+        : new Permission(changes, Optional.of(options.pause())); // a trial is under way
+  }
+
+  /** The model made something of it. */
+  synchronized void answered(Permission permission) {
+    if (permission.state == changes) {
+      boolean wasTrial = breaker.isHalfOpen();
+      breaker.recordSuccess();
+      changes += wasTrial ? 1 : 0;
+    }
+  }
+
+  /**
+   * The request failed.
    *
    * @return for how long the breaker is open now; empty if it did not open by this
    */
-  synchronized Optional<Duration> failed(ElumentaException failure) {
+  synchronized Optional<Duration> failed(Permission permission, ElumentaException failure) {
+    if (permission.state != changes) {
+      return Optional.empty();
+    }
     if (failure instanceof ModelUnavailableException) {
       return unavailable(failure.retryAfter().orElse(Duration.ZERO));
     }
-    if (failure.context().status().isPresent() && failure.context().status().getAsInt() < 500) {
-      answered();
+    boolean isRefusal =
+        failure.context().status().isPresent() && failure.context().status().getAsInt() < 500;
+    if (isRefusal) { // of the request, or of the account: it says nothing of the model
+      notAsked(permission);
       return Optional.empty();
     }
-    return lost();
-  }
-
-  /** Nothing was learned of the model: that ends a trial, and else changes nothing. */
-  synchronized Optional<Duration> lost() {
     return breaker.isHalfOpen() ? unavailable(Duration.ZERO) : Optional.empty();
   }
 
+  /** Nothing was sent after all: a trial is still to be made. */
+  synchronized void notAsked(Permission permission) {
+    if (permission.state == changes && breaker.isHalfOpen()) {
+      open(Duration.ZERO);
+    }
+  }
+
   private Optional<Duration> unavailable(Duration told) {
-    boolean wasOpen = breaker.isOpen();
     breaker.recordFailure();
-    if (wasOpen || !breaker.isOpen()) {
+    if (!breaker.isOpen()) {
       return Optional.empty();
     }
     Duration pause = told.compareTo(options.pause()) > 0 ? told : options.pause();
-    openUntil = time.nanoTime() + pause.toNanos();
+    open(pause);
     return Optional.of(pause);
+  }
+
+  private void open(Duration pause) {
+    breaker.open();
+    changes++;
+    openUntil = time.nanoTime() + pause.toNanos();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import ru.elumenta.client.Idempotent;
+import ru.elumenta.client.NoCredentials;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
@@ -22,6 +23,7 @@ import ru.elumenta.error.Execution;
  * @param path the path with its placeholders
  * @param isIdempotent whether it may be sent again without further effect
  * @param returnsResponse whether it returns status and headers beside the body
+ * @param takesCredentials whether it is a request of the account
  */
 record Operation(
     String name,
@@ -29,6 +31,7 @@ record Operation(
     String path,
     boolean isIdempotent,
     boolean returnsResponse,
+    boolean takesCredentials,
     List<Argument> arguments) {
 
   private static final Set<String> IDEMPOTENT_METHODS = Set.of("GET", "HEAD", "PUT", "DELETE");
@@ -55,6 +58,7 @@ record Operation(
         line[1],
         IDEMPOTENT_METHODS.contains(line[0]) || method.isAnnotationPresent(Idempotent.class),
         method.getReturnType() == TypedResponse.class,
+        !method.isAnnotationPresent(NoCredentials.class),
         List.copyOf(arguments));
   }
 

@@ -33,7 +33,10 @@ final class RepeatedAttempts {
         new CallInProgress(operation, arguments, settings, terms, limits, lookUp, attempt)) {
       try {
         return REPEAT.get(call::next);
-      } catch (FailsafeException interruptedBetweenAttempts) {
+      } catch (FailsafeException e) {
+        if (!(e.getCause() instanceof InterruptedException)) {
+          throw e; // of the application's own making
+        }
         Thread.currentThread().interrupt();
         throw call.interrupted("between two attempts");
       }

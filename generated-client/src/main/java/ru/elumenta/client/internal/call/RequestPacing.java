@@ -19,12 +19,17 @@ import ru.elumenta.error.RateLimits;
  */
 final class RequestPacing {
   private static final long HOUR = Duration.ofHours(1).toNanos();
-  private static final Duration LONGEST = Duration.ofHours(2);
+  private static final Duration LONGEST_WINDOW = Duration.ofMinutes(61);
+  private static final Duration LONGEST_REFUSAL = Duration.ofDays(1);
+
+  /** What is known may change while a request is held back, so it asks again this often. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
 
   private final TimeSource time;
   private final TreeSet<Long> waiting = new TreeSet<>();
   private long tickets;
   private long underWay;
+  private long answers;
 
   private boolean isKnown; // as long as it is not, nothing below is of use
   private long limit;
@@ -52,10 +57,10 @@ final class RequestPacing {
   }
 
   /**
-   * Asks for permission to send. Zero gives it; it is to be followed by {@link #answered} or {@link
-   * #lost}.
+   * Asks for permission to send. Zero gives it; {@link #answered}, {@link #lost} or {@link
+   * #notSent} is to follow.
    *
-   * @return how long to wait before asking again
+   * @return how long it will be held back, by what is known now
    */
   synchronized Duration ask(long ticket) {
     long now = time.nanoTime();
@@ -74,17 +79,36 @@ final class RequestPacing {
     return Duration.ofNanos(wait);
   }
 
+  /** How long to sleep before asking again. */
+  static Duration untilNextAsking(Duration held) {
+    return held.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : held;
+  }
+
+  /** A request that was let through was not sent, or did not arrive. */
+  synchronized void notSent() {
+    underWay--;
+    left = Math.min(left + 1, leastSaid);
+  }
+
   /** A request that was let through has ended, and nothing was said of the limits. */
   synchronized void lost() {
     underWay--;
   }
 
+  /** Returns how many answers came so far; to be kept when a request is sent. */
+  synchronized long answersSoFar() {
+    return answers;
+  }
+
   /**
    * A request that was let through was answered.
    *
+   * @param answersBefore how many answers had come when it was sent
    * @param skew how far the service's clock is ahead of ours
    */
-  synchronized void answered(RateLimits said, Duration skew) {
+  synchronized void answered(RateLimits said, long answersBefore, Duration skew) {
+    boolean isAlone = underWay == 1 && answers == answersBefore; // no other was counted meanwhile
+    answers++;
     underWay--;
     RateLimits.Window hour = said.hour();
     if (hour.isUnlimited()) {
@@ -93,8 +117,8 @@ final class RequestPacing {
     if (hour.limit().orElse(0) <= 0 || hour.remaining().isEmpty() || hour.reset().isEmpty()) {
       return;
     }
-    Duration untilReset = Duration.between(time.now(), hour.reset().get().minus(skew));
-    if (untilReset.abs().compareTo(LONGEST) > 0) {
+    Duration untilReset = Duration.between(time.now().plus(skew), hour.reset().get());
+    if (untilReset.abs().compareTo(LONGEST_WINDOW) > 0) {
       return; // no window of an hour
     }
     long ends = time.nanoTime() + untilReset.toNanos();
@@ -103,16 +127,17 @@ final class RequestPacing {
     }
     long remaining = Math.max(0, hour.remaining().getAsLong());
     boolean isNewWindow = !isKnown || ends - windowEnds > HOUR / 2;
-    leastSaid = isNewWindow || underWay == 0 ? remaining : Math.min(leastSaid, remaining);
+    leastSaid = isNewWindow || isAlone ? remaining : Math.min(leastSaid, remaining);
     left = Math.max(leastSaid - underWay, Math.min(isNewWindow ? leastSaid : left, leastSaid));
     limit = hour.limit().getAsLong();
     windowEnds = isNewWindow ? ends : Math.max(ends, windowEnds);
     isKnown = true;
   }
 
-  /** The service refused a request and said for how long it will. */
+  /** The service refused a request and said for how long it will; after a day it is asked again. */
   synchronized void refused(Duration wait) {
-    blockedUntil = Math.max(time.nanoTime() + wait.toNanos(), blockedUntil);
+    Duration capped = wait.compareTo(LONGEST_REFUSAL) > 0 ? LONGEST_REFUSAL : wait;
+    blockedUntil = Math.max(time.nanoTime() + capped.toNanos(), blockedUntil);
   }
 
   private void startNewWindow(long now) {

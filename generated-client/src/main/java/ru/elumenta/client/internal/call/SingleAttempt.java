@@ -2,8 +2,10 @@ package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
 import java.util.Optional;
+import ru.elumenta.client.internal.call.ModelBreaker.Permission;
 import ru.elumenta.client.internal.transport.AttemptOptions;
 import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.Execution;
 import ru.elumenta.error.RateLimitException;
 import ru.elumenta.error.RateLimits;
 
@@ -47,54 +49,68 @@ final class SingleAttempt {
    *
    * @param number 1 for the first attempt of the call
    * @param limit the time it has
+   * @param permission of the breaker, if there is one
    */
-  Outcome send(int number, Duration limit) {
-    AttemptOptions exchange = new AttemptOptions(limit);
+  Outcome send(int number, Duration limit, Optional<Permission> permission) {
+    AttemptOptions exchange = new AttemptOptions(limit, settings.time());
     long begin = settings.time().nanoTime();
-    boolean isAnswered = false;
-    ElumentaException failure = null;
-    report.attemptStarted(number);
+    long answersBefore = limits.pacing(operation).map(RequestPacing::answersSoFar).orElse(0L);
+    Outcome outcome = null;
     try {
-      Object result = attempt.send(exchange);
-      isAnswered = true;
-      return new Outcome(result, null);
-    } catch (Throwable thrown) {
-      failure = translation.translate(thrown, operation, limit);
-      return new Outcome(null, failure);
+      report.attemptStarted(number);
+      outcome = sent(exchange, limit);
+      return outcome;
     } finally {
-      tellPacing(exchange, failure);
-      tellBreaker(isAnswered, failure);
+      ElumentaException failure = outcome == null ? null : outcome.failure;
+      tellPacing(exchange, answersBefore, failure);
+      permission.ifPresent(given -> tellBreaker(given, exchange, failure));
       report.attemptEnded(
           number, Duration.ofNanos(settings.time().nanoTime() - begin), exchange, failure);
     }
   }
 
-  private void tellPacing(AttemptOptions exchange, ElumentaException failure) {
-    Optional<RateLimits> said = exchange.answer().flatMap(limits::noted);
-    if (limits.pacing().isEmpty()) {
-      return;
-    }
-    RequestPacing pacing = limits.pacing().get();
-    if (said.isPresent()) {
-      pacing.answered(said.get(), limits.skew(exchange.answer().orElseThrow()));
-    } else {
-      pacing.lost();
-    }
-    if (failure instanceof RateLimitException) {
-      pacing.refused(failure.retryAfter().orElse(settings.retry().rateLimitWait()));
+  private Outcome sent(AttemptOptions exchange, Duration limit) {
+    try {
+      return new Outcome(attempt.send(exchange), null);
+    } catch (Throwable thrown) {
+      return new Outcome(null, translation.translate(thrown, operation, limit));
     }
   }
 
-  private void tellBreaker(boolean isAnswered, ElumentaException failure) {
-    if (breaker.isEmpty()) {
+  /** Nothing in here may throw: a paid result may be on its way out. */
+  private void tellPacing(AttemptOptions exchange, long answersBefore, ElumentaException failure) {
+    Optional<RateLimits> said = exchange.answer().flatMap(limits::noted);
+    Optional<RequestPacing> pacing = limits.pacing(operation);
+    if (pacing.isEmpty()) {
       return;
     }
-    if (isAnswered) {
-      breaker.get().answered();
+    if (said.isPresent()) {
+      pacing
+          .get()
+          .answered(said.get(), answersBefore, limits.skew(exchange.answer().orElseThrow()));
+    } else if (hasNotArrived(exchange, failure)) {
+      pacing.get().notSent();
     } else {
-      Optional<Duration> opened =
-          failure == null ? breaker.get().lost() : breaker.get().failed(failure);
-      opened.ifPresent(report::breakerOpened);
+      pacing.get().lost();
+    }
+    if (failure instanceof RateLimitException) {
+      pacing.get().refused(failure.retryAfter().orElse(settings.retry().rateLimitWait()));
+    }
+  }
+
+  private static boolean hasNotArrived(AttemptOptions exchange, ElumentaException failure) {
+    boolean provablyNot = failure != null && failure.execution() == Execution.NOT_EXECUTED;
+    return !exchange.isSent() || (provablyNot && exchange.answer().isEmpty());
+  }
+
+  private void tellBreaker(
+      Permission permission, AttemptOptions exchange, ElumentaException failure) {
+    if (!exchange.isSent()) {
+      breaker.orElseThrow().notAsked(permission);
+    } else if (failure == null) {
+      breaker.orElseThrow().answered(permission);
+    } else {
+      breaker.orElseThrow().failed(permission, failure).ifPresent(report::breakerOpened);
     }
   }
 }

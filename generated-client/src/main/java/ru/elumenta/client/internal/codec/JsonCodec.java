@@ -95,7 +95,10 @@ public final class JsonCodec implements Encoder, Decoder {
   @SuppressWarnings("unchecked") // the class of a T
   public static <T> T copyOf(T model) {
     try {
-      return (T) JSON.readValue(JSON.writeValueAsBytes(model), model.getClass());
+      return (T)
+          JSON.readerFor(model.getClass())
+              .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+              .readValue(JSON.writeValueAsBytes(model));
     } catch (IOException e) {
       // Its message may show a value.
       throw new IllegalArgumentException(

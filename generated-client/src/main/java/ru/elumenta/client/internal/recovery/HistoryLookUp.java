@@ -119,7 +119,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return new Unclear("The look-up was interrupted.", null);
-      } catch (ElumentaException e) {
+      } catch (RuntimeException e) { // credentials may throw anything
         return new Unclear("The look-up failed.", e);
       }
     }
@@ -157,6 +157,8 @@ public final class HistoryLookUp implements OutcomeLookUp {
                     .execution(Execution.EXECUTED)
                     .remark("The request ran as this generation; attach to it by its id."));
         return new Ran(e);
+      } catch (RuntimeException e) {
+        return new Unclear("The request ran as generation " + id + ", which cannot be read.", e);
       }
     }
 
@@ -171,6 +173,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
     private Rows readHistory(Deadline deadline) {
       Rows rows = new Rows();
       for (long page = 1; page <= MOST_PAGES; page++) {
+        long asked = time.nanoTime();
         TypedResponse<HistoryPage> response =
             ResilientCalls.within(deadline.remaining(), HistoryApi.class, history.get())
                 .listHistoryWithResponse(page, ROWS_PER_PAGE, null, null, null, null, null, null);
@@ -179,7 +182,10 @@ public final class HistoryLookUp implements OutcomeLookUp {
           return rows; // not an empty history, but none that can be understood
         }
         rows.skew = ServiceClock.skew(response.headers(), time.now());
-        boolean newestFirst = rows.add(items, sent, earliestRow(began, rows.skew));
+        Instant earliest = earliestRow(began, rows.skew);
+        // The Date may be as old as the answer was long in coming.
+        Instant certainly = earliest.plusNanos(time.nanoTime() - asked);
+        boolean newestFirst = rows.add(items, sent, earliest, certainly);
         if (rows.reachedEnd(response.body()) || (newestFirst && rows.reachedOlder)) {
           rows.complete = true;
           return rows;
@@ -214,7 +220,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
     }
 
     /** Returns whether all rows so far stand newest first, which is shown but not promised. */
-    boolean add(List<HistoryItem> items, SentRequest sent, Instant notBefore) {
+    boolean add(List<HistoryItem> items, SentRequest sent, Instant notBefore, Instant certainly) {
       read += items.size();
       for (HistoryItem row : items) {
         Instant created = row.getCreatedAt();
@@ -225,7 +231,8 @@ public final class HistoryLookUp implements OutcomeLookUp {
         }
         reachedOlder |= created != null && created.isBefore(notBefore);
         Match match = sent.compare(row, notBefore);
-        if (match == Match.YES && skew.isPresent() && row.getId() != null) {
+        boolean isCertain = skew.isPresent() && row.getId() != null;
+        if (match == Match.YES && isCertain && !created.isBefore(certainly)) {
           matching.add(new Candidate(row.getId().toString(), created));
         } else if (match != Match.NO) {
           perhaps.add(String.valueOf(row.getId())); // without an id it is nobody's

@@ -6,14 +6,23 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import ru.elumenta.client.TimeSource;
+import ru.elumenta.error.CredentialRedaction;
 
 /**
- * The options of one attempt, which also take note of what was sent and what was answered: Feign
- * hands its callers the decoded body alone. Used by one thread.
+ * The options of one attempt: a time limit that has begun to count, so that what comes before the
+ * request, such as fetching a token, is part of it. They also take note of what was sent and what
+ * was answered: Feign hands its callers the decoded body alone. Used by one thread.
  */
 public final class AttemptOptions extends Request.Options {
+  private final TimeSource time;
+  private final long end;
   private Map<String, Collection<String>> sent = Map.of();
+  private UnaryOperator<String> redaction = UnaryOperator.identity();
   private Answer answer;
+  private boolean isSent;
 
   /**
    * Status and headers of a response, whatever its status.
@@ -23,25 +32,55 @@ public final class AttemptOptions extends Request.Options {
   public record Answer(int status, Map<String, Collection<String>> headers) {}
 
   /**
-   * Creates options.
+   * Creates options whose limit counts from now.
    *
    * @param limit the time for the attempt, to the last byte of the response
    */
-  public AttemptOptions(Duration limit) {
-    super(atLeastOneMilli(limit), atLeastOneMilli(limit), false);
+  public AttemptOptions(Duration limit, TimeSource time) {
+    super(limit.toMillis(), TimeUnit.MILLISECONDS, limit.toMillis(), TimeUnit.MILLISECONDS, false);
+    this.time = time;
+    this.end = time.nanoTime() + limit.toNanos();
   }
 
-  /** Feign counts in milliseconds, and takes zero for no limit. */
-  private static Duration atLeastOneMilli(Duration limit) {
-    return limit.toMillis() < 1 ? Duration.ofMillis(1) : limit;
+  /** Returns the time that is left. */
+  Duration left() {
+    return Duration.ofNanos(end - time.nanoTime());
+  }
+
+  /** Returns what is left in milliseconds; at least one, because Feign takes zero for no limit. */
+  @Override
+  public long readTimeout() {
+    return Math.max(1, left().toMillis());
+  }
+
+  @Override
+  public int readTimeoutMillis() {
+    return (int) Math.min(Integer.MAX_VALUE, readTimeout());
+  }
+
+  @Override
+  public long connectTimeout() {
+    return readTimeout();
+  }
+
+  @Override
+  public int connectTimeoutMillis() {
+    return readTimeoutMillis();
   }
 
   void sending(Request request) {
     sent = request.headers();
+    redaction = CredentialRedaction.of(request);
+    isSent = true;
   }
 
   void answered(Response response) {
     answer = new Answer(response.status(), response.headers());
+  }
+
+  /** Returns whether the transport was given the request. */
+  public boolean isSent() {
+    return isSent;
   }
 
   /** Returns the headers of the request, credentials included; empty if nothing was sent. */
@@ -52,5 +91,10 @@ public final class AttemptOptions extends Request.Options {
   /** Returns what was answered; empty if no whole response came. */
   public Optional<Answer> answer() {
     return Optional.ofNullable(answer);
+  }
+
+  /** Takes the credentials of the request out of a text. */
+  public String redacted(String text) {
+    return redaction.apply(text);
   }
 }

@@ -29,6 +29,10 @@ public final class WholeBodyClient implements Client {
     if (!(options instanceof AttemptOptions attempt)) {
       throw new IllegalStateException("A request was made around the client's calls.");
     }
+    if (attempt.left().isNegative() || attempt.left().isZero()) {
+      throw new ExchangeException(
+          ExchangeException.Kind.TIMEOUT, false, null, "time ran out before it was sent", null);
+    }
     attempt.sending(request);
     try {
       Response response = transport.execute(request, options);

@@ -33,7 +33,7 @@ class RequestPacingTest {
 
   private void learn(RateLimits limits) {
     assertThat(ask()).isZero();
-    pacing.answered(limits, Duration.ZERO);
+    pacing.answered(limits, pacing.answersSoFar(), Duration.ZERO);
   }
 
   @Test
@@ -48,13 +48,42 @@ class RequestPacingTest {
   @Test
   void answersThatOvertakeEachOtherDoNotMakeItMore() {
     learn(limits(10, 3, IN_AN_HOUR));
+    long before = pacing.answersSoFar();
     ask();
     ask();
     ask();
-    pacing.answered(limits(10, 0, IN_AN_HOUR), Duration.ZERO);
-    pacing.answered(limits(10, 2, IN_AN_HOUR), Duration.ZERO);
+    pacing.answered(limits(10, 0, IN_AN_HOUR), before, Duration.ZERO);
+    pacing.answered(limits(10, 2, IN_AN_HOUR), before, Duration.ZERO);
+    pacing.answered(limits(10, 1, IN_AN_HOUR), before, Duration.ZERO);
 
     assertThat(ask()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void whatWasNotSentIsGivenBack() {
+    learn(limits(10, 1, IN_AN_HOUR));
+    for (int refused = 0; refused < 20; refused++) {
+      assertThat(ask()).isZero();
+      pacing.notSent();
+    }
+
+    assertThat(ask()).isZero();
+    assertThat(ask()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void aRefusalOfMonthsIsTriedAfterADay() {
+    pacing.refused(Duration.ofDays(365));
+
+    assertThat(ask()).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void aResetThatIsMoreThanAnHourAwayIsNoneOfThisHour() {
+    learn(limits(10, 0, IN_AN_HOUR + 3_590));
+    learn(limits(10, 9, IN_AN_HOUR));
+
+    assertThat(ask()).isZero();
   }
 
   @Test
@@ -74,7 +103,7 @@ class RequestPacingTest {
   @Test
   void aClockThatIsAheadOrBehindDoesNotShiftTheEndOfTheHour() {
     assertThat(ask()).isZero();
-    pacing.answered(limits(10, 0, IN_AN_HOUR + 600), Duration.ofMinutes(10));
+    pacing.answered(limits(10, 0, IN_AN_HOUR + 600), 0, Duration.ofMinutes(10));
 
     assertThat(ask()).isEqualTo(Duration.ofHours(1));
   }
@@ -94,15 +123,25 @@ class RequestPacingTest {
     learn(limits(2, 1, IN_AN_HOUR));
     ask();
     time.sleep(Duration.ofHours(1));
-    pacing.answered(limits(2, 0, IN_AN_HOUR), Duration.ZERO);
+    pacing.answered(limits(2, 0, IN_AN_HOUR), 1, Duration.ZERO);
 
     assertThat(ask()).isZero();
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, -1, 1_000, Long.MAX_VALUE, Long.MIN_VALUE, 253_402_300_799L})
+  @ValueSource(
+      longs = {
+        0,
+        -1,
+        1_000,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        253_402_300_799L,
+        31_556_889_864_403_199L
+      })
   void anEndThatMakesNoSenseIsIgnored(long reset) {
-    learn(limits(10, 0, reset));
+    assertThat(ask()).isZero();
+    pacing.answered(limits(10, 0, reset), 0, Duration.ofSeconds(-1));
 
     assertThat(ask()).isZero();
   }
