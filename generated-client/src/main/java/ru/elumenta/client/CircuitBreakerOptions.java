@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * When a model is left alone for a while. Immutable; start from {@link #defaults()}.
  *
- * <p>Each model has its own circuit breaker. After so many answers in a row that the model is
- * unavailable (HTTP 503 {@code model_unavailable}) it opens: further generations of that model fail
- * at once with {@link ru.elumenta.error.CircuitOpenException}, and nothing is sent. After the pause
- * one is let through; if the model answers it, the breaker closes, and else the pause begins anew.
+ * <p>Each model has its own circuit breaker. After so many answers that the model is unavailable
+ * (HTTP 503 {@code model_unavailable}) it opens: further generations of that model fail at once
+ * with {@link ru.elumenta.error.CircuitOpenException}, and nothing is sent. After the pause one is
+ * let through; if the model answers it, the breaker closes, and else the pause begins anew.
  *
  * @param failures how many such answers in a row open it; default 5
  * @param pause how long it stays open at the least; longer if the service named a longer wait;

@@ -206,6 +206,8 @@ public final class ElumentaClient implements AutoCloseable {
    * @param call what to call of it
    * @return the result; fails with what the call throws. Cancelling it interrupts the call, as does
    *     any other way of completing it from outside, such as {@code orTimeout}
+   * @throws java.util.concurrent.RejectedExecutionException if an executor given to the builder
+   *     refuses
    */
   public <A, T> CompletableFuture<T> async(Class<A> type, Function<? super A, ? extends T> call) {
     Require.notNull("call", call);

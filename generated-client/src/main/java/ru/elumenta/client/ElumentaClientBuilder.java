@@ -9,8 +9,8 @@ import ru.elumenta.client.internal.call.Pause;
 
 /**
  * Configures an {@link ElumentaClient}. Only {@link #apiKey} or {@link #credentials} must be
- * called. Bad values are refused by {@link #build()}, with a sentence that says what to do. Not
- * thread-safe.
+ * called. Bad values are refused, at the latest by {@link #build()}, with a sentence that says what
+ * to do. Not thread-safe.
  */
 public final class ElumentaClientBuilder {
   private String apiKey;

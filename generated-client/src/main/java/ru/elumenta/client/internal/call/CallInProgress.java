@@ -1,11 +1,6 @@
 package ru.elumenta.client.internal.call;
 
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import ru.elumenta.client.CallInfo;
@@ -26,9 +21,6 @@ import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.ElumentaException;
-import ru.elumenta.error.ErrorContext;
-import ru.elumenta.error.Execution;
-import ru.elumenta.error.OutcomeUnknownException;
 import ru.elumenta.error.RateLimitException;
 
 /** One call, from its first attempt to its result or its last failure. Used by one thread. */
@@ -41,11 +33,9 @@ final class CallInProgress implements AutoCloseable {
   private final Optional<ModelBreaker> breaker;
   private final CallReport report;
   private final SingleAttempt attempt;
-  private final Instant start;
-  private final List<ElumentaException> failures = new ArrayList<>();
+  private final CallRecord record;
   private final Optional<Tracked> tracked;
   private Duration wait = Duration.ZERO;
-  private int attempts;
 
   CallInProgress(
       Operation operation,
@@ -60,7 +50,6 @@ final class CallInProgress implements AutoCloseable {
     this.terms = terms;
     this.limits = limits;
     this.deadline = settings.deadline(terms.limit());
-    this.start = settings.time().now();
     this.tracked = lookUp.track(operation.operationId(), arguments);
     Optional<String> model = tracked.flatMap(Tracked::model);
     this.breaker = model.flatMap(limits::breaker);
@@ -73,12 +62,13 @@ final class CallInProgress implements AutoCloseable {
                 operation.httpMethod(),
                 operation.path(),
                 model));
+    this.record = new CallRecord(operation, model, settings.time(), deadline, report);
     this.attempt = new SingleAttempt(operation, settings, limits, breaker, attempt, report);
   }
 
   /** Waits as decided and makes the next attempt; {@link AttemptAgain} asks for one more. */
   Object next() {
-    sleep(wait, attempts == 0 ? "before anything was sent" : "while waiting to try again");
+    sleep(wait, record.attempts() == 0 ? "before anything was sent" : "while waiting to try again");
     breaker.flatMap(ModelBreaker::closedFor).ifPresent(this::refuse); // before it queues for a turn
     Optional<RequestPacing> pacing = limits.pacing(operation);
     pacing.ifPresent(this::waitForTurn);
@@ -92,7 +82,7 @@ final class CallInProgress implements AutoCloseable {
       pacing.ifPresent(RequestPacing::notSent);
       throw refused;
     }
-    attempts++;
+    record.attempt();
     Outcome outcome = sent(limit, permission);
     if (outcome.failure() != null) {
       return afterFailure(outcome.failure());
@@ -105,19 +95,12 @@ final class CallInProgress implements AutoCloseable {
   /** What is no failure of the call must not hide that an earlier attempt may be paid for. */
   private Outcome sent(Duration limit, Optional<Permission> permission) {
     try {
-      return attempt.send(attempts, limit, permission);
+      return attempt.send(record.attempts(), limit, permission);
     } catch (RuntimeException foreign) {
-      attempts--;
-      if (!isOpenBefore()) {
-        throw foreign;
-      }
-      ElumentaException lost =
-          failures.stream()
-              .filter(each -> each.execution() == Execution.UNKNOWN)
-              .reduce((earlier, later) -> later)
-              .orElseThrow();
+      record.noAttempt();
+      ElumentaException lost = record.lastOpen().orElseThrow(() -> foreign);
       lost.addSuppressed(foreign);
-      throw ended(lost, new GiveUp(GiveUpReason.OUTCOME_UNKNOWN, Optional.empty()));
+      throw record.ended(lost, new GiveUp(GiveUpReason.OUTCOME_UNKNOWN, Optional.empty()));
     }
   }
 
@@ -127,7 +110,8 @@ final class CallInProgress implements AutoCloseable {
   }
 
   ElumentaException interrupted(String phase) {
-    return ended(new CallInterruptedException(notSent().build(), phase, null), notAgain());
+    return record.ended(
+        new CallInterruptedException(record.notSent().build(), phase, null), notAgain());
   }
 
   private void sleep(Duration duration, String phase) {
@@ -150,8 +134,8 @@ final class CallInProgress implements AutoCloseable {
       Duration held = pacing.ask(ticket);
       while (!held.isZero()) {
         if (!RetryDecision.fits(held, deadline.remaining(), whenUnknown())) {
-          throw refused(
-              new RateLimitException(notSent(held).build()),
+          throw record.refused(
+              new RateLimitException(record.notSent(held).build()),
               GiveUpReason.WAIT_EXCEEDS_DEADLINE,
               "The wait of %d s would exceed the deadline of the call."
                   .formatted(held.toSeconds()));
@@ -167,8 +151,8 @@ final class CallInProgress implements AutoCloseable {
   /** Neither time nor circuit breaker may be against it. */
   private Optional<Permission> permission(Duration limit) {
     if (limit.isNegative() || limit.isZero()) {
-      throw refused(
-          new CallTimeoutException(notSent().build(), deadline.limit(), null),
+      throw record.refused(
+          new CallTimeoutException(record.notSent().build(), deadline.limit(), null),
           GiveUpReason.WAIT_EXCEEDS_DEADLINE,
           null);
     }
@@ -179,28 +163,10 @@ final class CallInProgress implements AutoCloseable {
 
   private void refuse(Duration closedFor) {
     String model = tracked.flatMap(Tracked::model).orElseThrow();
-    throw refused(
-        new CircuitOpenException(notSent(closedFor).build(), model),
+    throw record.refused(
+        new CircuitOpenException(record.notSent(closedFor).build(), model),
         GiveUpReason.NOT_TRANSIENT,
         null);
-  }
-
-  /** An attempt that is not made leaves the outcome of earlier ones as open as it is. */
-  private ElumentaException refused(
-      ElumentaException refusal, GiveUpReason reason, String sentence) {
-    boolean isOpen = !operation.isIdempotent() && isOpenBefore();
-    return ended(
-        refusal,
-        new GiveUp(isOpen ? GiveUpReason.OUTCOME_UNKNOWN : reason, Optional.ofNullable(sentence)));
-  }
-
-  private ErrorContext.Builder notSent() {
-    return operation.failed(Execution.NOT_EXECUTED).occurredAt(settings.time().now());
-  }
-
-  private ErrorContext.Builder notSent(Duration retryAfter) {
-    return notSent()
-        .details(Map.of("retry_after", BigDecimal.valueOf(retryAfter.toMillis() + 1, 3)));
   }
 
   /** Returns what was recovered; throws what is to be done or said otherwise. */
@@ -223,15 +189,16 @@ final class CallInProgress implements AutoCloseable {
     if (decision instanceof LookUp) {
       return recovered(failure);
     }
-    throw ended(failure, (GiveUp) decision);
+    throw record.ended(failure, (GiveUp) decision);
   }
 
   private Situation situation(boolean isAffordable) {
-    return new Situation(attempts, deadline.remaining(), isAffordable, terms.hasAlternative());
+    return new Situation(
+        record.attempts(), deadline.remaining(), isAffordable, terms.hasAlternative());
   }
 
   private AttemptAgain again(ElumentaException failure, Retry retry) {
-    failures.add(failure);
+    record.failed(failure);
     wait = retry.delay();
     report.retryScheduled(failure, wait);
     return new AttemptAgain();
@@ -271,7 +238,7 @@ final class CallInProgress implements AutoCloseable {
       if (unclear.failure() != null) {
         failure.addSuppressed(unclear.failure());
       }
-      throw ended(failure, inVain(failure, unclear.because()));
+      throw record.ended(failure, inVain(failure, unclear.because()));
     }
     boolean isAffordable = limits.budget().tryTake();
     RetryDecision decision =
@@ -286,10 +253,10 @@ final class CallInProgress implements AutoCloseable {
     }
     if (isAffordable) {
       limits.budget().giveBack();
-    } else {
+    } else if (record.attempts() < settings.retry().maxAttempts()) {
       report.budgetEmpty();
     }
-    throw ended(failure, (GiveUp) decision);
+    throw record.ended(failure, (GiveUp) decision);
   }
 
   private static GiveUp inVain(ElumentaException failure, String because) {
@@ -300,45 +267,5 @@ final class CallInProgress implements AutoCloseable {
 
   private static GiveUp notAgain() {
     return new GiveUp(GiveUpReason.NOT_TRANSIENT, Optional.empty());
-  }
-
-  /** The last failure, with the facts of the whole call and the earlier failures beside it. */
-  private ElumentaException ended(ElumentaException failure, GiveUp giveUp) {
-    failure.completeContext(
-        context ->
-            context
-                .attempts(attempts)
-                .elapsed(deadline.elapsed())
-                .execution(overall(failure.execution()))
-                .remark(remark(giveUp)));
-    failures.stream().filter(earlier -> earlier != failure).forEach(failure::addSuppressed);
-    ElumentaException told =
-        giveUp.reason() == GiveUpReason.OUTCOME_UNKNOWN
-            ? new OutcomeUnknownException(failure)
-            : failure;
-    report.gaveUp(told, giveUp.reason());
-    return told;
-  }
-
-  private String remark(GiveUp giveUp) {
-    String why = giveUp.sentence().orElse("");
-    if (giveUp.reason() == GiveUpReason.OUTCOME_UNKNOWN) {
-      String asked =
-          tracked.flatMap(Tracked::model).map(model -> "asked for " + model + " and ").orElse("");
-      why = "It %swas first sent at %s. %s".formatted(asked, start, why).strip();
-    }
-    return why.isEmpty() ? null : why;
-  }
-
-  /** What is true of the last attempt need not be true of an earlier one. */
-  private Execution overall(Execution ofLastAttempt) {
-    return isOpenBefore() && ofLastAttempt == Execution.NOT_EXECUTED
-        ? Execution.UNKNOWN
-        : ofLastAttempt;
-  }
-
-  private boolean isOpenBefore() {
-    return !operation.httpMethod().equals("GET")
-        && failures.stream().anyMatch(each -> each.execution() == Execution.UNKNOWN);
   }
 }

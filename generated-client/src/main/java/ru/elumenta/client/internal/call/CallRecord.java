@@ -1,0 +1,127 @@
+package ru.elumenta.client.internal.call;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ru.elumenta.client.GiveUpReason;
+import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
+import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.ErrorContext;
+import ru.elumenta.error.Execution;
+import ru.elumenta.error.OutcomeUnknownException;
+
+/** What has happened in a call so far, and how its end is told. Used by one thread. */
+final class CallRecord {
+  private final Operation operation;
+  private final Optional<String> model;
+  private final TimeSource time;
+  private final Deadline deadline;
+  private final CallReport report;
+  private final Instant start;
+  private final List<ElumentaException> failures = new ArrayList<>();
+  private int attempts;
+
+  CallRecord(
+      Operation operation,
+      Optional<String> model,
+      TimeSource time,
+      Deadline deadline,
+      CallReport report) {
+    this.operation = operation;
+    this.model = model;
+    this.time = time;
+    this.deadline = deadline;
+    this.report = report;
+    this.start = time.now();
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  /** Counts an attempt that is about to be made. */
+  void attempt() {
+    attempts++;
+  }
+
+  /** The attempt was not made after all. */
+  void noAttempt() {
+    attempts--;
+  }
+
+  /** An attempt failed, and another will be made. */
+  void failed(ElumentaException failure) {
+    failures.add(failure);
+  }
+
+  /** Starts the context of a failure before anything was sent. */
+  ErrorContext.Builder notSent() {
+    return operation.failed(Execution.NOT_EXECUTED).occurredAt(time.now());
+  }
+
+  /** The same, if it can be sent later. */
+  ErrorContext.Builder notSent(Duration retryAfter) {
+    return notSent()
+        .details(Map.of("retry_after", BigDecimal.valueOf(retryAfter.toMillis() + 1, 3)));
+  }
+
+  /** Returns whether an earlier attempt may have been executed. */
+  boolean isOpen() {
+    return lastOpen().isPresent();
+  }
+
+  /** Returns the last of the earlier attempts that may have been executed. */
+  Optional<ElumentaException> lastOpen() {
+    return operation.httpMethod().equals("GET")
+        ? Optional.empty()
+        : failures.stream()
+            .filter(failure -> failure.execution() == Execution.UNKNOWN)
+            .reduce((earlier, later) -> later);
+  }
+
+  /** The end of a call whose next attempt is not made: earlier ones stay as open as they are. */
+  ElumentaException refused(ElumentaException refusal, GiveUpReason reason, String sentence) {
+    boolean isUnknown = !operation.isIdempotent() && isOpen();
+    return ended(
+        refusal,
+        new GiveUp(
+            isUnknown ? GiveUpReason.OUTCOME_UNKNOWN : reason, Optional.ofNullable(sentence)));
+  }
+
+  /** The last failure, with the facts of the whole call and the earlier failures beside it. */
+  ElumentaException ended(ElumentaException failure, GiveUp giveUp) {
+    failure.completeContext(
+        context ->
+            context
+                .attempts(attempts)
+                .elapsed(deadline.elapsed())
+                .execution(overall(failure.execution()))
+                .remark(remark(giveUp)));
+    failures.stream().filter(earlier -> earlier != failure).forEach(failure::addSuppressed);
+    ElumentaException told =
+        giveUp.reason() == GiveUpReason.OUTCOME_UNKNOWN
+            ? new OutcomeUnknownException(failure)
+            : failure;
+    report.gaveUp(told, giveUp.reason());
+    return told;
+  }
+
+  /** What is true of the last attempt need not be true of an earlier one. */
+  private Execution overall(Execution ofLastAttempt) {
+    return isOpen() && ofLastAttempt == Execution.NOT_EXECUTED ? Execution.UNKNOWN : ofLastAttempt;
+  }
+
+  private String remark(GiveUp giveUp) {
+    String why = giveUp.sentence().orElse("");
+    if (giveUp.reason() == GiveUpReason.OUTCOME_UNKNOWN) {
+      String asked = model.map(slug -> "asked for " + slug + " and ").orElse("");
+      why = "It %swas first sent at %s. %s".formatted(asked, start, why).strip();
+    }
+    return why.isEmpty() ? null : why;
+  }
+}
