@@ -1,15 +1,16 @@
 package ru.elumenta.client;
 
+import java.util.OptionalLong;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 
 /** A generation was not sent, because it may cost more than the caller allowed. */
 public final class MaxCostExceededException extends ElumentaException {
   private final String model;
-  private final long price;
+  private final transient OptionalLong price;
   private final long maxCost;
 
-  MaxCostExceededException(ErrorContext context, String model, long price, long maxCost) {
+  MaxCostExceededException(ErrorContext context, String model, OptionalLong price, long maxCost) {
     super(context, null);
     this.model = model;
     this.price = price;
@@ -21,9 +22,12 @@ public final class MaxCostExceededException extends ElumentaException {
     return model;
   }
 
-  /** Returns what the generation may cost, in Elumenta tokens. */
-  public long price() {
-    return price;
+  /**
+   * Returns what the generation may cost, in Elumenta tokens; empty if its options have no price
+   * that the service tells, and after Java serialisation.
+   */
+  public OptionalLong price() {
+    return price == null ? OptionalLong.empty() : price;
   }
 
   /** Returns what it was allowed to cost. */
@@ -33,8 +37,9 @@ public final class MaxCostExceededException extends ElumentaException {
 
   @Override
   protected String happened() {
-    return "%s was not sent: with %s it may cost %d tokens, and %d are allowed"
-        .formatted(call(), printable(model), price, maxCost);
+    String mayCost = price().isPresent() ? price().getAsLong() + " tokens" : "any number of tokens";
+    return "%s was not sent: with %s it may cost %s, and %d are allowed"
+        .formatted(call(), printable(model), mayCost, maxCost);
   }
 
   @Override

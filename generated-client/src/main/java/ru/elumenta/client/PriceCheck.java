@@ -1,6 +1,7 @@
 package ru.elumenta.client;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.internal.codec.JsonCodec;
@@ -37,8 +38,8 @@ final class PriceCheck {
    * @throws MaxCostExceededException if it may
    */
   void refuseAbove(long maxCost, GenerationRequest request) {
-    long price = highest(of(request), request);
-    if (price > maxCost) {
+    OptionalLong price = highest(of(request), request);
+    if (price.isEmpty() || price.getAsLong() > maxCost) {
       ErrorContext context =
           ErrorContext.builder("POST", "/generate")
               .execution(Execution.NOT_EXECUTED)
@@ -50,10 +51,13 @@ final class PriceCheck {
   }
 
   /** Options beside {@code params} are not priced, so with them it may be the model's highest. */
-  private static long highest(Price price, GenerationRequest request) {
+  private static OptionalLong highest(Price price, GenerationRequest request) {
     Map<String, Object> members = JsonCodec.membersOf(request);
-    boolean isPriced = PRICED.containsAll(members.keySet());
-    long max = price.getMaxTokenCost() == null ? Long.MAX_VALUE : price.getMaxTokenCost();
-    return isPriced ? price.getTokenCost() : Math.max(max, price.getTokenCost());
+    if (PRICED.containsAll(members.keySet())) {
+      return OptionalLong.of(price.getTokenCost());
+    }
+    return price.getMaxTokenCost() == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(price.getMaxTokenCost(), price.getTokenCost()));
   }
 }

@@ -49,7 +49,7 @@ class CostTest {
         catchThrowableOfType(
             MaxCostExceededException.class, () -> elumenta.maxCost(6).generate(Samples.image()));
 
-    assertThat(e.price()).isEqualTo(7);
+    assertThat(e.price()).hasValue(7);
     assertThat(e.maxCost()).isEqualTo(6);
     assertThat(e.model()).isEqualTo("dall-e-3");
     assertThat(e.execution()).isEqualTo(Execution.NOT_EXECUTED);
@@ -79,7 +79,17 @@ class CostTest {
         catchThrowableOfType(
             MaxCostExceededException.class, () -> elumenta.maxCost(7).generate(wide));
 
-    assertThat(e.price()).isEqualTo(12);
+    assertThat(e.price()).hasValue(12);
+    assertThat(service.requestsTo(CREATE)).isZero();
+  }
+
+  @Test
+  void optionsThatMayCostAnythingAreNotSent() {
+    service.answersTo(PRICE, json(200, "{\"token_cost\":7}"));
+
+    assertThatThrownBy(() -> elumenta.maxCost(1_000).generate(Samples.image().quality("hd")))
+        .isInstanceOf(MaxCostExceededException.class)
+        .hasMessageContaining("it may cost any number of tokens, and 1000 are allowed");
     assertThat(service.requestsTo(CREATE)).isZero();
   }
 
