@@ -1,7 +1,6 @@
 package ru.elumenta.examples.comparison;
 
 import java.util.List;
-import ru.elumenta.examples.comparison.UnreliableServer.Answer;
 
 /**
  * What happens to a paid request, and to those that follow it. The last answer is for all further
@@ -10,7 +9,7 @@ import ru.elumenta.examples.comparison.UnreliableServer.Answer;
 enum Trouble {
   NONE("nothing goes wrong", Answer.RESULT),
   LOST("answer lost after the work was done", Answer.DONE_THEN_DROPPED, Answer.RESULT),
-  TOO_LATE("answer later than the time-out", Answer.DONE_THEN_SILENT, Answer.RESULT),
+  TOO_LATE("answer later than the time-out", Answer.DONE_THEN_TOO_LATE, Answer.RESULT),
   STALLED("body stalls after the headers", Answer.DONE_THEN_STALLED_BODY, Answer.RESULT),
   HALF("half a body", Answer.DONE_THEN_HALF_A_BODY, Answer.RESULT),
   GATEWAY("502 page of a gateway, work done", Answer.DONE_THEN_502, Answer.RESULT),

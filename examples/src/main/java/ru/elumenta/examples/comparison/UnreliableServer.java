@@ -9,70 +9,29 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/**
- * A service on a loopback port that gets one kind of trouble, keeps the books, and shows in its
- * history what it made.
- */
+/** A service on a loopback port that gets one kind of trouble with its paid requests. */
 final class UnreliableServer implements AutoCloseable {
-  private static final Duration WAIT_ASKED_FOR = Duration.ofSeconds(2);
-
-  /** What becomes of one paid request. */
-  enum Answer {
-    RESULT,
-    DONE_THEN_DROPPED,
-    DONE_THEN_SILENT,
-    DONE_THEN_STALLED_BODY,
-    DONE_THEN_HALF_A_BODY,
-    DONE_THEN_502,
-    OVERLOADED,
-    LIMITED,
-    PROVIDER_FAILED,
-    TOO_FEW_TOKENS
-  }
+  /** When an answer comes that no client waits for. */
+  private static final Duration TOO_LATE = TimeScale.TIME_OUT.multipliedBy(3).dividedBy(2);
 
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Trouble trouble;
-  private final List<String> rows = new ArrayList<>(); // guarded by this, as is all below
-  private int paidRequests;
-  private int requests;
-  private int early;
-  private Instant notBefore = Instant.MIN;
+  private final Account account;
 
-  UnreliableServer(Trouble trouble) throws IOException {
-    this.trouble = trouble;
+  UnreliableServer(Account account) throws IOException {
+    this.account = account;
     daemon(this::accept);
   }
 
   String url() {
     return "http://127.0.0.1:" + listener.getLocalPort();
-  }
-
-  synchronized int paidRequests() {
-    return paidRequests;
-  }
-
-  synchronized int requests() {
-    return requests;
-  }
-
-  /** Returns how many generations were made, each of them charged. */
-  synchronized int charges() {
-    return rows.size();
-  }
-
-  /** Returns how many requests came before the wait was over that the service had asked for. */
-  synchronized int early() {
-    return early;
   }
 
   private static void daemon(Runnable task) {
@@ -104,13 +63,17 @@ final class UnreliableServer implements AutoCloseable {
       OutputStream out = socket.getOutputStream();
       if (head.startsWith("POST")) {
         answerPaid(out);
-      } else if (head.contains("/user/history")) {
-        count();
-        write(out, response("200 OK", history()));
-      } else {
-        count();
-        write(out, response("200 OK", completed(id(head))));
+        return;
       }
+      account.count();
+      String path = head.split("[ ?]")[1];
+      write(
+          out,
+          response(
+              "200 OK",
+              path.endsWith("/user/history")
+                  ? account.historyPage()
+                  : Account.generation(Integer.parseInt(path.replaceFirst(".*/", "")))));
     } catch (IOException e) {
       // The client went away.
     } catch (InterruptedException e) {
@@ -118,91 +81,46 @@ final class UnreliableServer implements AutoCloseable {
     }
   }
 
-  private synchronized void count() {
-    requests++;
-  }
-
   private void answerPaid(OutputStream out) throws IOException, InterruptedException {
-    Answer answer = next();
-    switch (answer) {
-      case RESULT -> write(out, response("200 OK", completed(made())));
-      case DONE_THEN_DROPPED -> made();
-      case DONE_THEN_SILENT -> {
-        made();
-        closed.await();
+    switch (account.next()) {
+      case RESULT -> write(out, response("200 OK", account.generate()));
+      case DONE_THEN_DROPPED -> account.generate();
+      case DONE_THEN_TOO_LATE -> {
+        String body = account.generate();
+        closed.await(TOO_LATE.toNanos(), TimeUnit.NANOSECONDS);
+        write(out, response("200 OK", body));
       }
       case DONE_THEN_STALLED_BODY -> {
-        write(out, "HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n" + completed(made()));
+        write(out, halfAResponse());
         closed.await();
       }
-      case DONE_THEN_HALF_A_BODY -> {
-        String half = completed(made()).substring(0, 30);
-        write(out, "HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n" + half);
-      }
+      case DONE_THEN_HALF_A_BODY -> write(out, halfAResponse());
       case DONE_THEN_502 -> {
-        made();
+        account.generate();
         write(out, response("502 Bad Gateway", "<html>Bad Gateway</html>"));
       }
       case OVERLOADED ->
           write(out, response("503 Service Unavailable", error("model_unavailable", "")));
-      case LIMITED ->
-          write(
-              out,
-              response(
-                  "429 Too Many Requests",
-                  error("rate_limit_exceeded", ",\"retry_after\":" + WAIT_ASKED_FOR.toSeconds())));
-      case PROVIDER_FAILED ->
-          write(
-              out,
-              response(
-                  "500 Internal Server Error",
-                  error("provider_error", ",\"provider\":\"openai\"")));
-      case TOO_FEW_TOKENS ->
-          write(
-              out,
-              response(
-                  "402 Payment Required",
-                  error("insufficient_tokens", ",\"details\":{\"required\":8,\"available\":3}")));
+      case LIMITED -> {
+        String wait = ",\"retry_after\":" + Account.WAIT_ASKED_FOR.toSeconds();
+        write(out, response("429 Too Many Requests", error("rate_limit_exceeded", wait)));
+      }
+      case PROVIDER_FAILED -> {
+        String provider = ",\"provider\":\"openai\"";
+        write(out, response("500 Internal Server Error", error("provider_error", provider)));
+      }
+      case TOO_FEW_TOKENS -> {
+        String details = ",\"details\":{\"required\":8,\"available\":3}";
+        write(out, response("402 Payment Required", error("insufficient_tokens", details)));
+      }
     }
   }
 
-  private synchronized Answer next() {
-    requests++;
-    paidRequests++;
-    if (Instant.now().isBefore(notBefore)) {
-      early++;
-      return Answer.LIMITED;
-    }
-    Answer answer = trouble.answerTo(paidRequests - early);
-    if (answer == Answer.LIMITED) {
-      notBefore = Instant.now().plus(WAIT_ASKED_FOR);
-    }
-    return answer;
-  }
-
-  /** Makes a generation, which is charged. */
-  private synchronized String made() {
-    String id = String.valueOf(18_600 + rows.size());
-    rows.add(
-        0,
-        """
-        {"id":%s,"model_slug":"dall-e-3","prompt":"A lighthouse at dusk","status":"completed",\
-        "created_at":"%s"}\
-        """
-            .formatted(id, Instant.now()));
-    return id;
-  }
-
-  private synchronized String history() {
-    return "{\"items\":[%s],\"total\":%d}".formatted(String.join(",", rows), rows.size());
-  }
-
-  private static String completed(String id) {
-    return "{\"id\":%s,\"status\":\"completed\",\"result_url\":\"https://f/%s\"}".formatted(id, id);
-  }
-
-  private static String id(String head) {
-    return head.split(" ")[1].replaceFirst(".*/", "");
+  /** Makes a generation, and returns all headers and half the body. */
+  private String halfAResponse() {
+    String body = account.generate();
+    String whole = response("200 OK", body);
+    return whole.substring(0, whole.length() - body.length() / 2);
   }
 
   private static String error(String code, String more) {
@@ -214,17 +132,22 @@ final class UnreliableServer implements AutoCloseable {
     return """
     HTTP/1.1 %s\r
     Date: %s\r
-    Content-Type: application/json\r
+    Content-Type: %s\r
     Content-Length: %d\r
     Connection: close\r
     \r
     %s\
     """
-        .formatted(status, date, body.length(), body);
+        .formatted(
+            status,
+            date,
+            body.startsWith("<") ? "text/html" : "application/json",
+            body.length(),
+            body);
   }
 
   private static void write(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
     out.flush();
   }
 
