@@ -7,8 +7,8 @@ package ru.elumenta.client;
 public enum Recovery {
   /**
    * Looks for the generation in {@code GET /user/history} and adopts it if it is there. Sends the
-   * request again only if the history answers and twice shows nothing that could be it; otherwise
-   * throws {@link ru.elumenta.error.OutcomeUnknownException}. The default.
+   * request again only if the history answers and for a minute shows nothing that could be it;
+   * otherwise throws {@link ru.elumenta.error.OutcomeUnknownException}. The default.
    *
    * <p>A generation is taken for the lost one if model and prompt are the same, it was created
    * after the request was sent, and no other call of this client has got it. The look-up is part of

@@ -24,10 +24,10 @@ final class FaultSchedule {
 
   /**
    * Rows appear at most this much after the work began. What the service begins, or shows, later
-   * than about seven seconds after the answer got lost is the documented blind spot of the look-up
-   * and must not be drawn: two seconds late to begin and four late to show are six.
+   * than about a minute after the answer got lost is the documented blind spot of the look-up and
+   * must not be drawn: two seconds late to begin and 63 late to show are 65.
    */
-  private static final Duration LATEST_ROW = Duration.ofSeconds(4);
+  private static final Duration LATEST_ROW = Duration.ofSeconds(63);
 
   private static final Duration LATEST_BEGIN = Duration.ofSeconds(2);
 

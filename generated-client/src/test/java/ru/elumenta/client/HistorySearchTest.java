@@ -102,7 +102,12 @@ class HistorySearchTest {
               .build();
         };
     try (ElumentaClient other =
-        ElumentaClient.builder().apiKey(Service.KEY).transport(slow).timeSource(time).build()) {
+        ElumentaClient.builder()
+            .apiKey(Service.KEY)
+            .transport(slow)
+            .timeSource(time)
+            .callTimeout(Duration.ofMinutes(10))
+            .build()) {
       assertThatThrownBy(() -> other.generate(Samples.image()))
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageContaining("The history shows generations that may be it");

@@ -5,6 +5,7 @@ import static ru.elumenta.client.Service.json;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import java.util.stream.Stream;
 
 /** Paths and answers of stories in which the answer to a paid request gets lost. */
 final class LostAnswers {
@@ -34,6 +35,13 @@ final class LostAnswers {
 
   static ResponseDefinitionBuilder page(String... rows) {
     return pageOf(rows.length, rows);
+  }
+
+  /** The same rows at each of the four looks, by a service whose clock goes on. */
+  static ResponseDefinitionBuilder[] pagesForAMinute(String... rows) {
+    return Stream.of("12:00:02", "12:00:07", "12:00:27", "12:01:07")
+        .map(time -> pageAt("Sun, 08 Mar 2026 %s GMT".formatted(time), rows.length, rows))
+        .toArray(ResponseDefinitionBuilder[]::new);
   }
 
   static ResponseDefinitionBuilder pageOf(int total, String... rows) {

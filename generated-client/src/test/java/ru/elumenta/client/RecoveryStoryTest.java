@@ -10,6 +10,7 @@ import static ru.elumenta.client.LostAnswers.POLL;
 import static ru.elumenta.client.LostAnswers.completed;
 import static ru.elumenta.client.LostAnswers.lost;
 import static ru.elumenta.client.LostAnswers.page;
+import static ru.elumenta.client.LostAnswers.pagesForAMinute;
 import static ru.elumenta.client.LostAnswers.row;
 import static ru.elumenta.client.Service.json;
 
@@ -59,13 +60,20 @@ class RecoveryStoryTest {
   }
 
   @Test
-  void onlyIfTheHistoryTwiceShowsNothingIsTheRequestSentAgain() {
-    service.answersTo(CREATE, lost(), completed(8)).answersTo(HISTORY, page(row(6, -60)));
+  void onlyIfTheHistoryShowsNothingForAMinuteIsTheRequestSentAgain() {
+    service
+        .answersTo(CREATE, lost(), completed(8))
+        .answersTo(HISTORY, pagesForAMinute(row(6, -60)));
 
     assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(8));
 
-    assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(5));
-    assertThat(service.requestsTo(HISTORY)).isEqualTo(2);
+    assertThat(time.sleeps())
+        .containsExactly(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(40));
+    assertThat(service.requestsTo(HISTORY)).isEqualTo(4);
     assertThat(service.posts()).isEqualTo(2);
   }
 
@@ -73,21 +81,21 @@ class RecoveryStoryTest {
   void aGatewayThatAsksToWaitIsNotSentTheRequestAgainEarlier() {
     service
         .answersTo(
-            CREATE, aResponse().withStatus(503).withHeader("Retry-After", "20"), completed(8))
-        .answersTo(HISTORY, page(row(6, -60)));
+            CREATE, aResponse().withStatus(503).withHeader("Retry-After", "90"), completed(8))
+        .answersTo(HISTORY, pagesForAMinute(row(6, -60)));
 
     elumenta.generate(Samples.image());
 
-    assertThat(time.slept()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(time.sleeps()).hasSize(3);
+    assertThat(time.slept()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(time.sleeps()).hasSize(5);
     assertThat(service.posts()).isEqualTo(2);
   }
 
   @Test
-  void aRowThatAppearsLateIsFoundAtTheSecondLook() {
+  void aRowThatAppearsOnlyWhenTheWorkIsDoneIsFoundAtTheLastLook() {
     service
         .answersTo(CREATE, lost())
-        .answersTo(HISTORY, page(), page(row(7, 1)))
+        .answersTo(HISTORY, page(), page(), page(), page(row(7, 1)))
         .answersTo(POLL, completed(7));
 
     assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
@@ -190,7 +198,7 @@ class RecoveryStoryTest {
   void anAnswerThatCannotBeReadIsLookedUpTooAndNeverSentAgain() {
     service
         .answersTo(CREATE, aResponse().withBody("{\"id\":7,\"sta"))
-        .answersTo(HISTORY, page(), page(), page(row(7, 1)))
+        .answersTo(HISTORY, page(), page(), page(), page(), page(row(7, 1)))
         .answersTo(POLL, completed(7));
 
     assertThatThrownBy(() -> elumenta.generate(Samples.image()))

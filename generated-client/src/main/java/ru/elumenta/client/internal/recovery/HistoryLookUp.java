@@ -29,8 +29,16 @@ import ru.elumenta.error.Execution;
 
 /** Looks for a lost generation in {@code GET /user/history}. Thread-safe. */
 public final class HistoryLookUp implements OutcomeLookUp {
-  /** Rows may appear late: before each look. Two looks, so that one late row is not missed. */
-  private static final List<Duration> WAITS = List.of(Duration.ofSeconds(2), Duration.ofSeconds(5));
+  /**
+   * The waits before each look. A row may appear late, perhaps only when the work is done, which
+   * for what is answered at once takes up to a minute.
+   */
+  private static final List<Duration> WAITS =
+      List.of(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(40));
 
   /** The service's clock is known to the second, and its rows may be stamped a little early. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
