@@ -232,6 +232,16 @@ final class RawServer implements AutoCloseable {
       }
     }
 
+    /** Waits for something to come, and returns all that has come with it. */
+    String readAvailable() throws IOException {
+      int first = in.read();
+      if (first < 0) {
+        throw new IOException("the client went away");
+      }
+      byte[] more = in.readNBytes(in.available());
+      return (char) first + new String(more, StandardCharsets.ISO_8859_1);
+    }
+
     private String readHead() throws IOException {
       ByteArrayOutputStream head = new ByteArrayOutputStream();
       for (int next = in.read(); next >= 0; next = in.read()) {

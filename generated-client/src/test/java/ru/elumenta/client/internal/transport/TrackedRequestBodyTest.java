@@ -128,13 +128,18 @@ class TrackedRequestBodyTest {
     }
   }
 
+  /**
+   * Whether the JDK has asked for the body by then is a matter of chance (measured on 17: now and
+   * then, under load). If it has, the outcome counts as unknown, which errs on the safe side.
+   */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aTlsHandshakeThatBreaksDoesNotAskForIt(boolean reset) throws Exception {
+  void aTlsHandshakeThatBreaksLetsNothingOfItOut(boolean reset) throws Exception {
+    StringBuffer seen = new StringBuffer();
     try (RawServer server =
         RawServer.script(
             conn -> {
-              conn.readByte();
+              seen.append(conn.readAvailable());
               if (reset) {
                 conn.reset();
               } else {
@@ -147,7 +152,8 @@ class TrackedRequestBodyTest {
       assertThatThrownBy(() -> exchange.get(5, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(IOException.class);
-      assertThat(body.wasHandedOver()).isFalse();
+      assertThat(server.requests()).isZero();
+      assertThat(seen.toString()).isNotEmpty().doesNotContain("POST").doesNotContain("hello");
     }
   }
 
