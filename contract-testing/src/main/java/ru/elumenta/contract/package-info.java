@@ -1,0 +1,5 @@
+/**
+ * Tests against the contract: a validator of requests and responses, a simulator of the service,
+ * and a JUnit 5 extension that brings both into a test.
+ */
+package ru.elumenta.contract;
