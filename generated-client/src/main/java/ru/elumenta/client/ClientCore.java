@@ -5,8 +5,10 @@ import feign.Feign;
 import feign.Logger;
 import feign.Retryer;
 import feign.Target.HardCodedTarget;
+import feign.codec.Encoder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import ru.elumenta.client.api.GenerationsApi;
@@ -17,6 +19,8 @@ import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.recovery.HistoryLookUp;
+import ru.elumenta.client.internal.stream.StreamDecoder;
+import ru.elumenta.client.internal.stream.StreamingApi;
 import ru.elumenta.client.internal.transport.HttpTransport;
 import ru.elumenta.client.internal.transport.WholeBodyClient;
 import ru.elumenta.error.ElumentaErrorDecoder;
@@ -32,6 +36,8 @@ final class ClientCore {
   private final Spending spending = new Spending();
   private final ResilientCalls calls;
   private final Feign feign;
+  private final StreamOptions streaming;
+  private final StreamingApi streams; // null with a given transport
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
   ClientCore(
@@ -39,10 +45,12 @@ final class ClientCore {
       String baseUrl,
       CallSettings settings,
       PollingOptions polling,
+      StreamOptions streaming,
       Client givenTransport,
       Executor givenExecutor) {
     this.settings = settings;
     this.polling = polling;
+    this.streaming = streaming;
     this.baseUrl = baseUrl;
     this.ownTransport = givenTransport == null ? new HttpTransport() : null;
     this.async = new AsyncCalls(givenExecutor);
@@ -56,16 +64,29 @@ final class ClientCore {
                 settings.pause()));
     JsonCodec codec = new JsonCodec();
     this.feign =
-        Feign.builder()
+        feign(codec, credentials)
             .client(new WholeBodyClient(givenTransport == null ? ownTransport : givenTransport))
-            .encoder(codec)
             .decoder(codec)
-            .errorDecoder(new ElumentaErrorDecoder(settings.time()::now))
-            .requestInterceptor(new BearerToken(credentials))
-            .retryer(Retryer.NEVER_RETRY) // the default one sends a POST five times
-            .logLevel(Logger.Level.NONE) // Feign's logger prints keys
-            .invocationHandlerFactory(calls)
             .build();
+    this.streams =
+        ownTransport == null
+            ? null
+            : feign(codec, credentials)
+                .client(new WholeBodyClient(ownTransport.streaming()))
+                .decoder(new StreamDecoder())
+                .doNotCloseAfterDecode() // that is when reading begins
+                .build()
+                .newInstance(new HardCodedTarget<>(StreamingApi.class, baseUrl));
+  }
+
+  private Feign.Builder feign(Encoder encoder, Credentials credentials) {
+    return Feign.builder()
+        .encoder(encoder)
+        .errorDecoder(new ElumentaErrorDecoder(settings.time()::now))
+        .requestInterceptor(new BearerToken(credentials))
+        .retryer(Retryer.NEVER_RETRY) // the default one sends a POST five times
+        .logLevel(Logger.Level.NONE) // Feign's logger prints keys
+        .invocationHandlerFactory(calls);
   }
 
   <T> T api(Class<T> type) {
@@ -87,6 +108,20 @@ final class ClientCore {
 
   ResilientCalls calls() {
     return calls;
+  }
+
+  /** The way to streams; empty with a given transport, which answers in one piece. */
+  Optional<StreamingApi> streams() {
+    return Optional.ofNullable(streams);
+  }
+
+  StreamOptions streaming() {
+    return streaming;
+  }
+
+  /** How long a stream may be silent. */
+  Duration longestSilence() {
+    return streaming.idle().orElse(settings.attemptTimeout());
   }
 
   Duration callTimeout() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -167,6 +168,57 @@ public final class ElumentaClient implements AutoCloseable {
     }
     TypedResponse<Generation> created = api.createGenerationWithResponse(request);
     return GenerationJob.created(created, request.getModel(), polls());
+  }
+
+  /**
+   * Creates a text and returns as soon as its first event is there, to be read as it arrives. Costs
+   * tokens.
+   *
+   * <p>A request with {@code messages}, {@code system}, {@code assistantId} or {@code stream(true)}
+   * goes to {@code POST /generate} with {@code stream} set, any other to {@code POST
+   * /generate/stream}, as is documented for either (pages: guides/streaming, generate/stream).
+   *
+   * <p>Until the first event it is a call like any other: limited by the attempt and call
+   * time-outs, and tried again after failures that cost nothing. From then on {@link StreamOptions}
+   * says how long it may take. What may have been executed is never sent again and not looked up,
+   * whatever the client's {@link Recovery}. A listener is told of the attempts, which end with the
+   * first event.
+   *
+   * @return the open stream; close it
+   * @throws IllegalStateException if the builder was given a transport: it cannot stream
+   * @throws ru.elumenta.error.OutcomeUnknownException if it was lost before the first event
+   * @throws ru.elumenta.error.ElumentaException as {@link GenerationsApi#createGeneration} does
+   */
+  public GenerationStream stream(GenerationRequest request) {
+    Require.notNull("request", request);
+    StreamStart start = new StreamStart(core, callTimeout);
+    if (maxCost != null) {
+      prices().refuseAbove(maxCost, request);
+    }
+    return start.open(request);
+  }
+
+  /**
+   * {@link #stream} without waiting for it; see {@link #async} for cancelling, which closes the
+   * connection.
+   *
+   * @param events is given each event as it arrives, on a thread of the builder's {@link
+   *     ElumentaClientBuilder#executor}; the service waits meanwhile. What it throws ends the
+   *     stream and is what the result fails with
+   * @return what the stream brought; fails as {@link #stream} and reading it do
+   */
+  public CompletableFuture<StreamResult> streamAsync(
+      GenerationRequest request, Consumer<? super StreamEvent> events) {
+    GenerationRequest copy = JsonCodec.copyOf(Require.notNull("request", request));
+    Require.notNull("events", events);
+    return core.async()
+        .start(
+            () -> {
+              try (GenerationStream stream = stream(copy)) {
+                stream.forEach(events);
+                return stream.result();
+              }
+            });
   }
 
   /**

@@ -22,6 +22,7 @@ public final class ElumentaClientBuilder {
   private RetryOptions retry = RetryOptions.defaults();
   private Recovery recovery = Recovery.LOOK_UP;
   private PollingOptions polling = PollingOptions.defaults();
+  private StreamOptions streaming = StreamOptions.defaults();
   private CircuitBreakerOptions breaker;
   private boolean isPaced;
   private CallListener listener;
@@ -101,6 +102,12 @@ public final class ElumentaClientBuilder {
     return this;
   }
 
+  /** Sets how long streams may be silent and last. Default {@link StreamOptions#defaults()}. */
+  public ElumentaClientBuilder streaming(StreamOptions streaming) {
+    this.streaming = streaming;
+    return this;
+  }
+
   /**
    * Leaves a model alone for a while after it was unavailable again and again. Default none: every
    * call is sent.
@@ -144,7 +151,7 @@ public final class ElumentaClientBuilder {
    * Sends requests through another Feign transport. Default is one over {@code java.net.http} that
    * belongs to the client. A transport given here is not closed by the client, and the promises
    * about time limits, interrupts and paying once are only as good as it is: most stock transports
-   * repeat requests of their own accord.
+   * repeat requests of their own accord. It cannot stream: Feign's answers are read whole.
    */
   public ElumentaClientBuilder transport(Client transport) {
     this.transport = Require.notNull("transport", transport);
@@ -186,6 +193,7 @@ public final class ElumentaClientBuilder {
             BaseUrl.checked(baseUrl),
             settings,
             Require.notNull("polling", polling),
+            Require.notNull("streaming", streaming),
             transport,
             executor));
   }

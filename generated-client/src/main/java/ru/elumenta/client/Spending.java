@@ -18,11 +18,19 @@ final class Spending {
   private long tokens; // guarded by this
 
   /** Counts a finished generation, once. */
-  synchronized void add(Generation finished) {
-    boolean isNew =
-        finished.getId() == null || counted.put(finished.getId().toString(), true) == null;
+  void add(Generation finished) {
+    add(finished.getId(), finished.tokensCharged().orElse(0));
+  }
+
+  /**
+   * Counts what a generation cost, once.
+   *
+   * @param id null if the service named none
+   */
+  synchronized void add(GenerationId id, long charged) {
+    boolean isNew = id == null || counted.put(id.toString(), true) == null;
     if (isNew) {
-      tokens += finished.tokensCharged().orElse(0);
+      tokens += charged;
     }
   }
 

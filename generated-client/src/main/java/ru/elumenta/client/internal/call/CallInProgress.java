@@ -208,7 +208,7 @@ final class CallInProgress implements AutoCloseable {
     if (operation.isIdempotent()) {
       return WhenUnknown.REPEAT;
     }
-    if (tracked.isEmpty()) {
+    if (tracked.isEmpty() || operation.isStreamed()) {
       return WhenUnknown.STOP;
     }
     return switch (settings.recovery()) {

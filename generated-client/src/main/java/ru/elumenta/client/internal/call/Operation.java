@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import ru.elumenta.client.Idempotent;
 import ru.elumenta.client.NoCredentials;
+import ru.elumenta.client.internal.stream.EventStream;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
@@ -24,6 +25,7 @@ import ru.elumenta.error.Execution;
  * @param isIdempotent whether it may be sent again without further effect
  * @param returnsResponse whether it returns status and headers beside the body
  * @param takesCredentials whether it is a request of the account
+ * @param isStreamed whether its answer is read while it arrives
  */
 record Operation(
     String name,
@@ -32,6 +34,7 @@ record Operation(
     boolean isIdempotent,
     boolean returnsResponse,
     boolean takesCredentials,
+    boolean isStreamed,
     List<Argument> arguments) {
 
   private static final Set<String> IDEMPOTENT_METHODS = Set.of("GET", "HEAD", "PUT", "DELETE");
@@ -59,11 +62,18 @@ record Operation(
         IDEMPOTENT_METHODS.contains(line[0]) || method.isAnnotationPresent(Idempotent.class),
         method.getReturnType() == TypedResponse.class,
         !method.isAnnotationPresent(NoCredentials.class),
+        method.getReturnType() == EventStream.class,
         List.copyOf(arguments));
   }
 
-  /** Returns its name in the contract: a method and its twin are one operation. */
+  /**
+   * Returns its name in the contract: a method and its twin are one operation, as are both ways to
+   * a stream.
+   */
   String operationId() {
+    if (isStreamed) {
+      return "streamGeneration";
+    }
     return returnsResponse ? name.replaceFirst("WithResponse$", "") : name;
   }
 
@@ -80,8 +90,13 @@ record Operation(
       if (argument.isInPath && value.toString().isBlank()) {
         throw refused(argument, "must not be blank");
       }
-      if (value instanceof GenerationRequest request && Boolean.TRUE.equals(request.getStream())) {
-        throw refused(argument, "must not ask for a stream, which this method cannot read");
+      if (!isStreamed
+          && value instanceof GenerationRequest request
+          && Boolean.TRUE.equals(request.getStream())) {
+        throw refused(
+            argument,
+            "must not ask for a stream, which this method cannot read and ElumentaClient.stream"
+                + " can");
       }
       if (argument.isInPath && PATH_ESCAPES.contains(value.toString())) {
         throw refused(argument, "must not be a path of its own");

@@ -52,7 +52,7 @@ final class SingleAttempt {
    * @param permission of the breaker, if there is one
    */
   Outcome send(int number, Duration limit, Optional<Permission> permission) {
-    AttemptOptions exchange = new AttemptOptions(limit, settings.time());
+    AttemptOptions exchange = new AttemptOptions(number, limit, settings.time());
     long begin = settings.time().nanoTime();
     long answersBefore = limits.pacing(operation).map(RequestPacing::answersSoFar).orElse(0L);
     Outcome outcome = null;

@@ -82,6 +82,37 @@ public final class JsonCodec implements Encoder, Decoder {
     return value;
   }
 
+  /**
+   * Reads a text as a generated model.
+   *
+   * @throws IllegalArgumentException if it is none; its message ends "an event that …" and shows
+   *     nothing of the text
+   */
+  public static <T> T read(String json, Class<T> type) {
+    return type.cast(read(json, JSON.readerFor(type)));
+  }
+
+  /** Reads a text as an object of any members; fails as {@link #read(String, Class)} does. */
+  public static Map<String, Object> read(String json) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    ((Map<?, ?>) read(json, JSON.readerFor(LinkedHashMap.class)))
+        .forEach((name, value) -> members.put(name.toString(), value));
+    return members;
+  }
+
+  private static Object read(String json, ObjectReader reader) {
+    Object value;
+    try {
+      value = reader.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readValue(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(problem(e));
+    }
+    if (value == null) {
+      throw new IllegalArgumentException("is null");
+    }
+    return value;
+  }
+
   /** Returns what of a generated model would be written, by its JSON names. */
   public static Map<String, Object> membersOf(Object model) {
     return JSON.convertValue(model, new TypeReference<Map<String, Object>>() {});

@@ -9,7 +9,13 @@ public final class UnreadableBodyException extends RuntimeException {
   private final transient Map<String, List<String>> headers;
   private final String text;
 
-  UnreadableBodyException(
+  /**
+   * Creates the exception.
+   *
+   * @param problem what is wrong with the body, without quoting it
+   * @param headers without credentials, as is the text
+   */
+  public UnreadableBodyException(
       String problem, int status, Map<String, List<String>> headers, String text) {
     super(problem);
     this.status = status;

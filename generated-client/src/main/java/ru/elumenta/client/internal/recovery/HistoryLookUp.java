@@ -20,6 +20,7 @@ import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.call.ServiceClock;
 import ru.elumenta.client.internal.recovery.PaidCalls.Candidate;
 import ru.elumenta.client.internal.recovery.SentRequest.Match;
+import ru.elumenta.client.internal.stream.EventStream;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.HistoryItem;
@@ -46,6 +47,9 @@ public final class HistoryLookUp implements OutcomeLookUp {
   /** By how much a clock may be wrong that the service does not tell. */
   private static final Duration WORST_CLOCK = Duration.ofDays(1);
 
+  /** A stream is never looked up, but what it makes must not be taken for that of another call. */
+  private static final Set<String> CREATING = Set.of("createGeneration", "streamGeneration");
+
   private static final long ROWS_PER_PAGE = 100;
   private static final int MOST_PAGES = 20;
 
@@ -69,7 +73,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
 
   @Override
   public Optional<Tracked> track(String operation, Object[] arguments) {
-    return operation.equals("createGeneration")
+    return CREATING.contains(operation)
         ? Optional.of(new SentCall(SentRequest.of((GenerationRequest) arguments[0])))
         : Optional.empty();
   }
@@ -98,6 +102,8 @@ public final class HistoryLookUp implements OutcomeLookUp {
       Object body = result instanceof TypedResponse<?> response ? response.body() : result;
       if (body instanceof Generation generation && generation.getId() != null) {
         calls.claim(generation.getId().toString());
+      } else if (body instanceof EventStream events) {
+        events.id().ifPresent(id -> calls.claim(id.toString()));
       }
     }
 

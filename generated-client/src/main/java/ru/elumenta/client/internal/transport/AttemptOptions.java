@@ -17,6 +17,7 @@ import ru.elumenta.error.CredentialRedaction;
  * was answered: Feign hands its callers the decoded body alone. Used by one thread.
  */
 public final class AttemptOptions extends Request.Options {
+  private final int number;
   private final TimeSource time;
   private final long end;
   private Map<String, Collection<String>> sent = Map.of();
@@ -34,12 +35,18 @@ public final class AttemptOptions extends Request.Options {
   /**
    * Creates options whose limit counts from now.
    *
+   * @param number 1 for the first attempt of the call
    * @param limit the time for the attempt, to the last byte of the response
    */
-  public AttemptOptions(Duration limit, TimeSource time) {
+  public AttemptOptions(int number, Duration limit, TimeSource time) {
     super(limit.toMillis(), TimeUnit.MILLISECONDS, limit.toMillis(), TimeUnit.MILLISECONDS, false);
+    this.number = number;
     this.time = time;
     this.end = time.nanoTime() + limit.toNanos();
+  }
+
+  int number() {
+    return number;
   }
 
   /** Returns the time that is left. */

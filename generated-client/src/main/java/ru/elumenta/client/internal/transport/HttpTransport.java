@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Feign's transport over {@code java.net.http}.
@@ -41,11 +41,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Failures are {@link ExchangeException}s. Thread-safe.
  */
 public final class HttpTransport implements Client, AutoCloseable {
-  private static final long MOST_BYTES_OF_SUCCESS = 64L << 20;
-  private static final long MOST_BYTES_OF_ERROR = 1L << 20;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final String CLOSED = "because the client is closed";
+  static final String CLOSED = "because the client is closed";
 
   /** Set by the JDK itself; it refuses them from callers. */
   private static final Set<String> RESTRICTED =
@@ -68,63 +66,76 @@ public final class HttpTransport implements Client, AutoCloseable {
 
   @Override
   public Response execute(Request request, Request.Options options) throws IOException {
+    return execute(request, options, new Arrival(false));
+  }
+
+  /**
+   * Returns this transport for requests whose success is read while it arrives. It answers as soon
+   * as the headers of a success are there; the body is an {@link ArrivingBody}, which is to be read
+   * to its end or closed.
+   */
+  public Client streaming() {
+    return (request, options) -> execute(request, options, new Arrival(true));
+  }
+
+  private Response execute(Request request, Request.Options options, Arrival arrival)
+      throws IOException {
     if (closed) {
       throw new ExchangeException(ExchangeException.Kind.INTERRUPTED, false, null, CLOSED, null);
     }
     TrackedRequestBody body = new TrackedRequestBody(request.body());
-    AtomicReference<BoundedBody> arriving = new AtomicReference<>();
-    CompletableFuture<HttpResponse<byte[]>> exchange = send(request, body, arriving);
+    CompletableFuture<HttpResponse<byte[]>> exchange = send(request, body, arrival);
+    CompletableFuture<Object> answer = arrival.answerTo(exchange);
+    boolean isReadLater = false;
     inFlight.add(exchange);
     try {
       if (closed) { // meanwhile
         throw new CancellationException();
       }
-      HttpResponse<byte[]> response =
+      Object answered =
           options.readTimeout() == 0
-              ? exchange.get()
-              : exchange.get(options.readTimeout(), options.readTimeoutUnit());
-      return response(
-          request,
-          new PartialResponse(response.statusCode(), response.headers().map(), response.body()));
+              ? answer.get()
+              : answer.get(options.readTimeout(), options.readTimeoutUnit());
+      if (answered instanceof ArrivingBody arriving) {
+        arriving.attach(exchange, request, options, () -> closed);
+        isReadLater = true;
+        return response(request, arriving.status(), arriving.headers()).body(arriving).build();
+      }
+      return response(request, (PartialResponse) answered);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure(
-          ExchangeException.Kind.INTERRUPTED, body, arriving, "while a request was under way", e);
+          ExchangeException.Kind.INTERRUPTED, body, arrival, "while a request was under way", e);
     } catch (CancellationException e) {
-      throw failure(ExchangeException.Kind.INTERRUPTED, body, arriving, CLOSED, e);
+      throw failure(ExchangeException.Kind.INTERRUPTED, body, arrival, CLOSED, e);
     } catch (TimeoutException e) {
       return errorOrThrow(
-          request, failure(ExchangeException.Kind.TIMEOUT, body, arriving, "time ran out", null));
+          request, failure(ExchangeException.Kind.TIMEOUT, body, arrival, "time ran out", null));
     } catch (ExecutionException e) {
       if (closed) {
-        throw failure(ExchangeException.Kind.INTERRUPTED, body, arriving, CLOSED, null);
+        throw failure(ExchangeException.Kind.INTERRUPTED, body, arrival, CLOSED, null);
       }
-      return errorOrThrow(request, broken(body, arriving, e.getCause()));
+      return errorOrThrow(request, broken(body, arrival, e.getCause()));
     } finally {
-      exchange.cancel(true);
-      inFlight.remove(exchange);
+      if (!isReadLater) {
+        exchange.cancel(true);
+      }
+      exchange.whenComplete((whole, broken) -> inFlight.remove(exchange));
     }
   }
 
   private CompletableFuture<HttpResponse<byte[]>> send(
-      Request request, TrackedRequestBody body, AtomicReference<BoundedBody> arriving)
-      throws ExchangeException {
+      Request request, TrackedRequestBody body, Arrival arrival) throws ExchangeException {
     try {
-      return http.sendAsync(
-          httpRequest(request, body),
-          info -> {
-            BoundedBody bounded = new BoundedBody(info, MOST_BYTES_OF_SUCCESS, MOST_BYTES_OF_ERROR);
-            arriving.set(bounded);
-            return bounded;
-          });
+      return http.sendAsync(httpRequest(request, body), arrival);
     } catch (RejectedExecutionException e) {
-      throw failure(ExchangeException.Kind.INTERRUPTED, body, arriving, CLOSED, null);
+      throw failure(ExchangeException.Kind.INTERRUPTED, body, arrival, CLOSED, null);
     } catch (IllegalArgumentException e) {
       // The JDK's message quotes the header, which may be the Authorization header.
       throw failure(
           ExchangeException.Kind.BROKEN,
           body,
-          arriving,
+          arrival,
           "a header or the address of the request cannot be sent",
           null);
     }
@@ -141,11 +152,8 @@ public final class HttpTransport implements Client, AutoCloseable {
   }
 
   private static ExchangeException broken(
-      TrackedRequestBody body, AtomicReference<BoundedBody> arriving, Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
+      TrackedRequestBody body, Arrival arrival, Throwable cause) {
+    Throwable root = root(cause);
     if (cause instanceof HttpConnectTimeoutException) {
       return new ExchangeException(
           ExchangeException.Kind.BROKEN,
@@ -164,10 +172,23 @@ public final class HttpTransport implements Client, AutoCloseable {
           cause);
     }
     if (root instanceof BodyTooLargeException) {
-      return failure(ExchangeException.Kind.TOO_LARGE, body, arriving, root.getMessage(), null);
+      return failure(ExchangeException.Kind.TOO_LARGE, body, arrival, root.getMessage(), null);
     }
     return failure(
-        ExchangeException.Kind.BROKEN, body, arriving, describe(root, "connection lost"), cause);
+        ExchangeException.Kind.BROKEN, body, arrival, describe(root, "connection lost"), cause);
+  }
+
+  private static Throwable root(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  /** Says in a few words how a connection broke. */
+  static String description(Throwable cause) {
+    return describe(root(cause), "connection lost");
   }
 
   private static String describe(Throwable root, String otherwise) {
@@ -180,12 +201,10 @@ public final class HttpTransport implements Client, AutoCloseable {
   private static ExchangeException failure(
       ExchangeException.Kind kind,
       TrackedRequestBody body,
-      AtomicReference<BoundedBody> arriving,
+      Arrival arrival,
       String message,
       Throwable cause) {
-    BoundedBody arrived = arriving.get();
-    return new ExchangeException(
-        kind, body.mayHaveLeft(), arrived == null ? null : arrived.received(), message, cause);
+    return new ExchangeException(kind, body.mayHaveLeft(), arrival.received(), message, cause);
   }
 
   private static HttpRequest httpRequest(Request request, TrackedRequestBody body) {
@@ -207,14 +226,14 @@ public final class HttpTransport implements Client, AutoCloseable {
   }
 
   private static Response response(Request request, PartialResponse received) {
+    return response(request, received.status(), received.headers()).body(received.body()).build();
+  }
+
+  private static Response.Builder response(
+      Request request, int status, Map<String, List<String>> received) {
     Map<String, Collection<String>> headers = new LinkedHashMap<>();
-    received.headers().forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
-    return Response.builder()
-        .status(received.status())
-        .headers(headers)
-        .body(received.body())
-        .request(request)
-        .build();
+    received.forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
+    return Response.builder().status(status).headers(headers).request(request);
   }
 
   /** Ends every exchange in flight, then connections and threads. Idempotent. */

@@ -37,7 +37,7 @@ public final class WholeBodyClient implements Client {
     try {
       Response response = transport.execute(request, options);
       attempt.answered(response);
-      return response.body() == null || response.body().isRepeatable() ? response : whole(response);
+      return isReady(response.body()) ? response : whole(response);
     } catch (ExchangeException e) {
       throw e.redacted(CredentialRedaction.of(request));
     } catch (RuntimeException e) {
@@ -45,6 +45,11 @@ public final class WholeBodyClient implements Client {
       throw new ExchangeException(
           ExchangeException.Kind.BROKEN, true, null, e.getClass().getName(), null);
     }
+  }
+
+  /** A body that is read while it arrives is not made whole, and knows how to break off. */
+  private static boolean isReady(Response.Body body) {
+    return body == null || body.isRepeatable() || body instanceof ArrivingBody;
   }
 
   private static Response whole(Response response) throws ExchangeException {

@@ -1,0 +1,217 @@
+package ru.elumenta.client;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import ru.elumenta.client.internal.codec.UnreadableBodyException;
+import ru.elumenta.client.internal.stream.EventStream;
+import ru.elumenta.client.internal.stream.EventStream.Kind;
+import ru.elumenta.client.internal.stream.EventStream.Received;
+import ru.elumenta.client.internal.stream.EventType;
+import ru.elumenta.client.internal.transport.ExchangeException;
+import ru.elumenta.client.model.GenerationEvent;
+import ru.elumenta.error.ElumentaException;
+
+/**
+ * A text that arrives piece by piece.
+ *
+ * <pre>{@code
+ * try (GenerationStream stream = elumenta.stream(request)) {
+ *   for (StreamEvent event : stream) {
+ *     if (event instanceof StreamEvent.Delta delta) {
+ *       System.out.print(delta.text());
+ *     }
+ *   }
+ *   System.out.println(stream.result().tokensCharged());
+ * }
+ * }</pre>
+ *
+ * <p>Can be read once. Reading waits for the service, no longer than {@link StreamOptions} allows;
+ * a slow reader slows the service down, so what is kept is the text and no more than a few events.
+ * Reading fails with
+ *
+ * <ul>
+ *   <li>{@link StreamErrorException} if the service sends an {@code error} event,
+ *   <li>{@link StreamBrokenException} if the stream breaks off, falls silent or cannot be read;
+ *       both keep the text so far,
+ *   <li>{@link ru.elumenta.error.CallInterruptedException} if the thread is interrupted, the stream
+ *       or the client closed.
+ * </ul>
+ *
+ * <p>It ends with the {@code generation_end} event, or with {@code [DONE]} if that comes first. A
+ * failure is thrown again by each further attempt to read. Closing it early closes the connection
+ * at once, which is all that can be done to cancel; no page says what is charged then. An open
+ * stream that is not read holds a connection, so close it.
+ *
+ * <p>One thread reads; {@link #text()} and {@link #close()} are for any.
+ */
+public final class GenerationStream implements Iterable<StreamEvent>, AutoCloseable {
+  private static final int MOST_CHARACTERS = 64 << 20;
+
+  private final EventStream events;
+  private final StreamFailures failures;
+  private final Spending spending;
+  private final StringBuilder text = new StringBuilder(); // guarded by itself
+  private final Iterator<StreamEvent> iterator = new Reading();
+  private volatile boolean isClosed;
+  private GenerationId id;
+  private String model;
+  private StreamResult result;
+  private ElumentaException failure;
+
+  GenerationStream(EventStream events, StreamFailures failures, Spending spending) {
+    this.events = events;
+    this.failures = failures;
+    this.spending = spending;
+  }
+
+  /** Returns the events that have not been read yet: always the same iterator. */
+  @Override
+  public Iterator<StreamEvent> iterator() {
+    return iterator;
+  }
+
+  /** Returns the text as far as it was read. */
+  public String text() {
+    synchronized (text) {
+      return text.toString();
+    }
+  }
+
+  /**
+   * Reads what is left and returns what the stream brought: the text, and what it cost.
+   *
+   * @throws ElumentaException as reading does
+   */
+  public StreamResult result() {
+    while (result == null) {
+      read();
+    }
+    return result;
+  }
+
+  /** Ends the stream; the connection is closed at once if it had not come to its end. */
+  @Override
+  public void close() {
+    isClosed = true;
+    events.close();
+  }
+
+  /** Shows how much has been read, and nothing of the text. */
+  @Override
+  public String toString() {
+    synchronized (text) {
+      return "GenerationStream[" + text.length() + " characters read]";
+    }
+  }
+
+  /** The next event; null at the end. */
+  private StreamEvent read() {
+    if (result != null) {
+      return null;
+    }
+    if (failure == null) {
+      try {
+        return next();
+      } catch (ElumentaException e) {
+        failure = e;
+        events.close();
+      }
+    }
+    throw failure;
+  }
+
+  private StreamEvent next() {
+    if (isClosed) {
+      throw failures.interrupted("because the stream is closed");
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw failures.interrupted("while a stream was read");
+    }
+    Received received;
+    try {
+      received = events.next(failures::patience);
+    } catch (ExchangeException e) {
+      throw failures.of(e, text(), id);
+    } catch (UnreadableBodyException e) {
+      throw failures.of(e, text(), id);
+    }
+    if (received.kind() == Kind.END_OF_BODY) {
+      throw failures.broken("it ended before its end event", null, text(), id);
+    }
+    if (received.kind() == Kind.DONE) {
+      ended(OptionalLong.empty(), OptionalLong.empty());
+      return null;
+    }
+    return event(received);
+  }
+
+  private StreamEvent event(Received received) {
+    GenerationEvent event = received.event();
+    Optional<EventType> type = EventType.of(event);
+    if (type.isEmpty()) {
+      return new StreamEvent.Unknown(event.getType(), received.members());
+    }
+    id = event.getId() == null ? id : event.getId();
+    return switch (type.get()) {
+      case GENERATION_START -> {
+        model = event.getModel();
+        yield new StreamEvent.Started(Optional.ofNullable(id), Optional.ofNullable(model));
+      }
+      case CONTENT_DELTA -> delta(event.getDelta() == null ? "" : event.getDelta());
+      case GENERATION_END -> {
+        Long tokens =
+            event.getTokensSpent() == null ? event.getTokensUsed() : event.getTokensSpent();
+        ended(optional(tokens), optional(event.getBalanceRemaining()));
+        yield new StreamEvent.Finished(
+            result.id(), result.tokensCharged(), result.balanceRemaining());
+      }
+      case ERROR -> throw failures.said(event.getMessage(), text(), id);
+    };
+  }
+
+  private StreamEvent delta(String piece) {
+    synchronized (text) {
+      if (text.length() + (long) piece.length() <= MOST_CHARACTERS) {
+        text.append(piece);
+        return new StreamEvent.Delta(piece);
+      }
+    }
+    throw failures.tooLong(MOST_CHARACTERS, text(), id);
+  }
+
+  private static OptionalLong optional(Long number) {
+    return number == null ? OptionalLong.empty() : OptionalLong.of(number);
+  }
+
+  private void ended(OptionalLong tokens, OptionalLong balance) {
+    result =
+        new StreamResult(
+            Optional.ofNullable(id), Optional.ofNullable(model), text(), tokens, balance);
+    spending.add(id, tokens.orElse(0));
+    events.leave();
+  }
+
+  private final class Reading implements Iterator<StreamEvent> {
+    private StreamEvent next;
+
+    @Override
+    public boolean hasNext() {
+      if (next == null) {
+        next = read();
+      }
+      return next != null;
+    }
+
+    @Override
+    public StreamEvent next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("The stream has ended.");
+      }
+      StreamEvent event = next;
+      next = null;
+      return event;
+    }
+  }
+}

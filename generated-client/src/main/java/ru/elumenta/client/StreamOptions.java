@@ -1,0 +1,46 @@
+package ru.elumenta.client;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long a stream may take. Immutable; start from {@link #defaults()}.
+ *
+ * <p>Until the first event the limits of any call hold: {@link
+ * ElumentaClientBuilder#attemptTimeout} and {@link ElumentaClientBuilder#callTimeout}. After it
+ * these do. Both limit waiting for the service; what has arrived is read however late.
+ *
+ * @param idle how long nothing at all may come, not even a comment; empty for the client's {@link
+ *     ElumentaClientBuilder#attemptTimeout}, which is the default
+ * @param limit how long after {@code stream} was called the end may come; default 30 minutes. The
+ *     time of {@link ElumentaClient#within} applies if it is shorter
+ */
+public record StreamOptions(Optional<Duration> idle, Duration limit) {
+  private static final StreamOptions DEFAULTS =
+      new StreamOptions(Optional.empty(), Duration.ofMinutes(30));
+
+  /**
+   * Creates options.
+   *
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public StreamOptions {
+    Require.notNull("idle", idle).ifPresent(time -> Require.positive("idle", time));
+    Require.positive("limit", limit);
+  }
+
+  /** Returns the defaults. */
+  public static StreamOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** Returns a copy with another time without anything. */
+  public StreamOptions withIdle(Duration time) {
+    return new StreamOptions(Optional.of(Require.positive("idle", time)), limit);
+  }
+
+  /** Returns a copy with another limit of the whole. */
+  public StreamOptions withLimit(Duration time) {
+    return new StreamOptions(idle, time);
+  }
+}

@@ -1,0 +1,208 @@
+package ru.elumenta.client.internal.stream;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
+import ru.elumenta.client.GenerationId;
+import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.codec.UnreadableBodyException;
+import ru.elumenta.client.internal.stream.EventParser.TooLongException;
+import ru.elumenta.client.internal.transport.ArrivingBody;
+import ru.elumenta.client.internal.transport.ExchangeException;
+import ru.elumenta.client.model.GenerationEvent;
+
+/**
+ * The events of one generation, read from its body while it arrives; the first has arrived. Used by
+ * one thread, but for {@link #close()}.
+ */
+public final class EventStream implements AutoCloseable {
+  private static final int MOST_BYTES_OF_EVENT = 1 << 20;
+  private static final String DONE = "[DONE]";
+  private static final Received END = new Received(Kind.END_OF_BODY, null, Map.of());
+
+  private final ArrivingBody body;
+  private final EventParser parser = new EventParser(MOST_BYTES_OF_EVENT);
+  private final Queue<Received> ready = new ArrayDeque<>();
+  private Iterator<ByteBuffer> buffers = Collections.emptyIterator();
+  private ByteBuffer bytes = ByteBuffer.allocate(0);
+  private boolean isWhole; // nothing is left in the body
+
+  /** What was received. */
+  public enum Kind {
+    /** An event. */
+    EVENT,
+    /** The literal that ends a stream. */
+    DONE,
+    /** The end of the body. */
+    END_OF_BODY
+  }
+
+  /**
+   * An event, or one of the ends.
+   *
+   * @param event the event as the contract has it; null at an end
+   * @param members all that the event has, if the contract does not know its type
+   */
+  public record Received(Kind kind, GenerationEvent event, Map<String, Object> members) {}
+
+  private EventStream(ArrivingBody body) {
+    this.body = body;
+  }
+
+  /** Opens a body by waiting for its first event, as long as the attempt has time. */
+  static EventStream open(ArrivingBody body) throws ExchangeException {
+    EventStream stream = new EventStream(body);
+    Received first = stream.next(body::leftOfAttempt);
+    if (first.kind == Kind.END_OF_BODY) {
+      throw body.brokenOff("the stream ended before its first event");
+    }
+    stream.ready.add(first);
+    return stream;
+  }
+
+  /** Makes events of what was answered in one piece. */
+  static EventStream of(ArrivingBody body, List<GenerationEvent> events) {
+    EventStream stream = new EventStream(body);
+    events.forEach(event -> stream.ready.add(new Received(Kind.EVENT, event, Map.of())));
+    stream.isWhole = true;
+    return stream;
+  }
+
+  /** Returns the id of the generation, if the first event that is still unread names it. */
+  public Optional<GenerationId> id() {
+    return Optional.ofNullable(ready.peek()).map(Received::event).map(GenerationEvent::getId);
+  }
+
+  /** Returns the HTTP status. */
+  public int status() {
+    return body.status();
+  }
+
+  /** Returns the response headers, without credentials. */
+  public Map<String, List<String>> headers() {
+    return body.headers();
+  }
+
+  /** Returns how many times the request was sent, the last time included. */
+  public int attempts() {
+    return body.attempts();
+  }
+
+  /** Takes the credentials of the request out of a text. */
+  public String redacted(String text) {
+    return body.redacted(text);
+  }
+
+  /**
+   * Waits for the next event.
+   *
+   * @param patience how long to wait for further bytes; asked before each wait
+   * @throws ExchangeException if there are none in time, or will be none
+   * @throws UnreadableBodyException if what came is no event
+   */
+  public Received next(Supplier<Duration> patience) throws ExchangeException {
+    if (!ready.isEmpty()) {
+      return ready.remove();
+    }
+    try {
+      SentEvent event = parsed();
+      while (event == null && !isWhole) {
+        List<ByteBuffer> taken = body.take(patience.get());
+        if (taken == null) {
+          isWhole = true;
+          return last(parser.last());
+        }
+        buffers = taken.iterator();
+        event = parsed();
+      }
+      if (event != null) {
+        return received(event);
+      }
+    } catch (TooLongException e) {
+      throw unreadable(e.getMessage(), "");
+    }
+    return END;
+  }
+
+  private SentEvent parsed() throws TooLongException {
+    SentEvent event = parser.next(bytes);
+    while (event == null && buffers.hasNext()) {
+      bytes = buffers.next();
+      event = parser.next(bytes);
+    }
+    return event;
+  }
+
+  /**
+   * The event that the body ended within: the service is not documented to send the empty line
+   * after the last one, and JSON shows by itself whether it is whole.
+   */
+  private Received last(SentEvent event) {
+    try {
+      return event == null ? END : received(event);
+    } catch (UnreadableBodyException cutOff) {
+      return END;
+    }
+  }
+
+  private Received received(SentEvent sent) {
+    if (sent.data().strip().equals(DONE)) {
+      return new Received(Kind.DONE, null, Map.of());
+    }
+    GenerationEvent event;
+    try {
+      event = JsonCodec.read(sent.data(), GenerationEvent.class);
+    } catch (IllegalArgumentException e) {
+      event = ofOtherShape(sent, e.getMessage());
+    }
+    if (event.getType() == null) {
+      event.setType(sent.name() == null ? "" : sent.name());
+    }
+    return new Received(Kind.EVENT, event, isKnown(event) ? Map.of() : members(sent));
+  }
+
+  /** What the contract does not know may have its members in any shape. */
+  private GenerationEvent ofOtherShape(SentEvent sent, String problem) {
+    Object type = members(sent).get("type");
+    GenerationEvent event = new GenerationEvent().type(type == null ? "" : type.toString());
+    if (isKnown(event)) {
+      throw unreadable("has an event that " + problem, sent.data());
+    }
+    return event;
+  }
+
+  private Map<String, Object> members(SentEvent sent) {
+    try {
+      return JsonCodec.read(sent.data());
+    } catch (IllegalArgumentException e) {
+      throw unreadable("has an event that " + e.getMessage(), sent.data());
+    }
+  }
+
+  private static boolean isKnown(GenerationEvent event) {
+    return EventType.of(event).isPresent();
+  }
+
+  private UnreadableBodyException unreadable(String problem, String text) {
+    close();
+    return new UnreadableBodyException(problem, body.status(), body.headers(), body.redacted(text));
+  }
+
+  /** Takes note that all that matters has come; the connection may serve another request. */
+  public void leave() {
+    body.leave();
+  }
+
+  /** Closes the connection, unless the body has ended or was left. Idempotent. */
+  @Override
+  public void close() {
+    body.close();
+  }
+}

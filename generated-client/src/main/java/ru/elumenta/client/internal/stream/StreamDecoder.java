@@ -1,0 +1,106 @@
+package ru.elumenta.client.internal.stream;
+
+import feign.Response;
+import feign.codec.Decoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import ru.elumenta.client.GenerationStatus;
+import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.codec.UnreadableBodyException;
+import ru.elumenta.client.internal.transport.ArrivingBody;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationEvent;
+
+/**
+ * Opens the body of a success as a stream of events, once the first of them is there. Thread-safe.
+ */
+public final class StreamDecoder implements Decoder {
+  private static final int MOST_BYTES_OF_OTHERS = 1 << 20;
+
+  /** No page says what type a stream has; what is none is recognised, the rest is taken for one. */
+  private static final Set<String> STREAMS = Set.of("", "text/event-stream", "text/plain");
+
+  @Override
+  public Object decode(Response response, Type type) throws IOException {
+    ArrivingBody body = (ArrivingBody) response.body();
+    try {
+      String contentType = contentType(body);
+      return STREAMS.contains(contentType)
+          ? EventStream.open(body)
+          : inOnePiece(body, contentType.endsWith("json"));
+    } catch (IOException | RuntimeException e) {
+      body.close();
+      throw e;
+    }
+  }
+
+  private static String contentType(ArrivingBody body) {
+    return body.headers().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+        .flatMap(header -> header.getValue().stream())
+        .findFirst()
+        .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+        .orElse("");
+  }
+
+  /** A service that ignores the wish for a stream answers as it does without; that is paid for. */
+  private static EventStream inOnePiece(ArrivingBody body, boolean isJson) throws IOException {
+    String text = whole(body);
+    if (!isJson) {
+      throw unreadable("is no stream of events", body, text);
+    }
+    Generation generation;
+    try {
+      generation = JsonCodec.read(text, Generation.class);
+    } catch (IllegalArgumentException e) {
+      throw unreadable("is no stream of events, and " + e.getMessage(), body, text);
+    }
+    if (GenerationStatus.FAILED.equals(generation.getStatus())) {
+      GenerationEvent error = EventType.ERROR.event().id(generation.getId());
+      return EventStream.of(body, List.of(error.message(generation.getError())));
+    }
+    String content =
+        generation
+            .text()
+            .orElseThrow(() -> unreadable("is a generation without a text", body, text));
+    return EventStream.of(
+        body,
+        List.of(
+            EventType.GENERATION_START
+                .event()
+                .id(generation.getId())
+                .model(generation.modelName().orElse(null)),
+            EventType.CONTENT_DELTA.event().delta(content),
+            EventType.GENERATION_END
+                .event()
+                .id(generation.getId())
+                .tokensSpent(generation.getTokensSpent())
+                .tokensUsed(generation.getTokensUsed())
+                .balanceRemaining(generation.getBalanceRemaining())));
+  }
+
+  private static String whole(ArrivingBody body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (List<ByteBuffer> taken = body.take(body.leftOfAttempt());
+        taken != null && bytes.size() <= MOST_BYTES_OF_OTHERS;
+        taken = body.take(body.leftOfAttempt())) {
+      for (ByteBuffer buffer : taken) {
+        byte[] chunk = new byte[buffer.remaining()];
+        buffer.get(chunk);
+        bytes.write(chunk);
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static UnreadableBodyException unreadable(
+      String problem, ArrivingBody body, String text) {
+    return new UnreadableBodyException(problem, body.status(), body.headers(), body.redacted(text));
+  }
+}
