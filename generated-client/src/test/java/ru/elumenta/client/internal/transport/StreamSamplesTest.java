@@ -140,9 +140,7 @@ class StreamSamplesTest {
       List<StreamEvent> events = new CopyOnWriteArrayList<>();
 
       StreamResult result =
-          elumenta
-              .streamAsync(prompt(), events::add)
-              .get(LONG.toSeconds(), TimeUnit.SECONDS);
+          elumenta.streamAsync(prompt(), events::add).get(LONG.toSeconds(), TimeUnit.SECONDS);
 
       assertThat(events).isEqualTo(EVENTS);
       assertThat(result.text()).isEqualTo("Once");
