@@ -54,8 +54,18 @@ final class EmbeddedService implements AutoCloseable {
    * One answer.
    *
    * @param retryAfter seconds for the header of that name, or null for none
+   * @param type the type of the body
    */
-  record Answer(int status, String body, String retryAfter) {
+  record Answer(int status, String body, String retryAfter, String type) {
+    Answer(int status, String body, String retryAfter) {
+      this(status, body, retryAfter, "application/json");
+    }
+
+    /** A success that is a stream of events. */
+    static Answer stream(String events) {
+      return new Answer(200, events, null, "text/event-stream");
+    }
+
     static Answer of(int status, String topic, String sample) {
       return new Answer(status, Sample.json(topic, sample), null);
     }
@@ -64,7 +74,7 @@ final class EmbeddedService implements AutoCloseable {
       ResponseDefinitionBuilder response =
           aResponse()
               .withStatus(status)
-              .withHeader("Content-Type", "application/json")
+              .withHeader("Content-Type", type)
               .withHeader("Date", RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)))
               .withHeader("X-RateLimit-Limit-Hour", "100")
               .withHeader("X-RateLimit-Remaining-Hour", "87")
