@@ -33,7 +33,8 @@ public final class Streaming {
         ElumentaClient elumenta =
             ElumentaClient.builder().apiKey("nb_not_a_real_key").baseUrl(service.url()).build()) {
       String sample = Sample.text("generations", "streamed-text");
-      String delta = sample.lines().filter(line -> line.contains("delta")).findFirst().orElseThrow();
+      String delta =
+          sample.lines().filter(line -> line.contains("delta")).findFirst().orElseThrow();
       String more = delta + "\n\n" + delta.replace("Once", " upon a time");
       service.willAnswer(List.of(Answer.stream(sample.replace(delta, more))));
       print(elumenta, prompt());
@@ -43,7 +44,9 @@ public final class Streaming {
       print(elumenta, conversation());
 
       service.willAnswer(
-          List.of(Answer.stream(sample.substring(0, sample.indexOf("\ndata: {\"type\": \"generation_end")))));
+          List.of(
+              Answer.stream(
+                  sample.substring(0, sample.indexOf("\ndata: {\"type\": \"generation_end")))));
       print(elumenta, prompt());
     }
   }

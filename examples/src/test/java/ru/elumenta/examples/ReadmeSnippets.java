@@ -17,12 +17,14 @@ import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.GenerationFailedException;
 import ru.elumenta.client.GenerationId;
 import ru.elumenta.client.GenerationJob;
+import ru.elumenta.client.GenerationStream;
 import ru.elumenta.client.HistoryFilter;
 import ru.elumenta.client.ModelAnswer;
 import ru.elumenta.client.PollingOptions;
 import ru.elumenta.client.Recovery;
 import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.Slf4jCallListener;
+import ru.elumenta.client.StreamEvent;
 import ru.elumenta.client.WaitTimeoutException;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.api.UserApi;
@@ -99,6 +101,19 @@ final class ReadmeSnippets {
     Generation video = elumenta.attach(GenerationId.of(stored)).await();
     // end
     did.add(video.fileUrl().orElseThrow());
+  }
+
+  void stream(ElumentaClient elumenta, GenerationRequest request) {
+    // README
+    try (GenerationStream stream = elumenta.stream(request)) {
+      for (StreamEvent event : stream) {
+        if (event instanceof StreamEvent.Delta delta) {
+          System.out.print(delta.text());
+        }
+      }
+      System.out.println(stream.result().tokensCharged());
+    }
+    // end
   }
 
   void costs(ElumentaClient elumenta, GenerationRequest request) {

@@ -48,7 +48,7 @@ class ReadmeTest {
             Files.readString(Path.of("src/test/java/ru/elumenta/examples/ReadmeSnippets.java")),
             "(?s) *// README\n(.*?) *// end");
 
-    assertThat(shown).hasSize(9).containsExactlyElementsOf(run);
+    assertThat(shown).hasSize(10).containsExactlyElementsOf(run);
   }
 
   private static List<String> regions(String text, String pattern) {
@@ -83,6 +83,15 @@ class ReadmeTest {
             "stored 18502",
             "https://storage.elumenta.ru/generations/18502.mp4",
             "https://storage.elumenta.ru/generations/18502.mp4");
+  }
+
+  @Test
+  void aTextIsReadWhileItArrives() {
+    service.willAnswer(List.of(Answer.stream(Sample.text("generations", "streamed-text"))));
+
+    snippets.stream(elumenta, new GenerationRequest().model("gpt-5").prompt("A tale"));
+
+    assertThat(service.requests()).isEqualTo(1);
   }
 
   @Test
