@@ -28,8 +28,8 @@ import ru.elumenta.error.ElumentaException;
  * }</pre>
  *
  * <p>Can be read once. Reading waits for the service, no longer than {@link StreamOptions} allows;
- * a slow reader slows the service down, so what is kept is the text and no more than a few events.
- * Reading fails with
+ * a slow reader slows the service down, so what is kept is the text, unless {@link
+ * StreamOptions#withoutText} says otherwise, and no more than a few events. Reading fails with
  *
  * <ul>
  *   <li>{@link StreamErrorException} if the service sends an {@code error} event,
@@ -52,6 +52,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   private final EventStream events;
   private final StreamFailures failures;
   private final Spending spending;
+  private final boolean keepsText;
   private final StringBuilder text = new StringBuilder(); // guarded by itself
   private final Iterator<StreamEvent> iterator = new Reading();
   private volatile boolean isClosed;
@@ -60,10 +61,12 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   private StreamResult result;
   private ElumentaException failure;
 
-  GenerationStream(EventStream events, StreamFailures failures, Spending spending) {
+  GenerationStream(
+      EventStream events, StreamFailures failures, Spending spending, boolean keepsText) {
     this.events = events;
     this.failures = failures;
     this.spending = spending;
+    this.keepsText = keepsText;
   }
 
   /** Returns the events that have not been read yet: always the same iterator. */
@@ -72,7 +75,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
     return iterator;
   }
 
-  /** Returns the text as far as it was read. */
+  /** Returns the text as far as it was read; empty if {@link StreamOptions#keepsText} is off. */
   public String text() {
     synchronized (text) {
       return text.toString();
@@ -98,11 +101,11 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
     events.close();
   }
 
-  /** Shows how much has been read, and nothing of the text. */
+  /** Shows how much of the text is kept, and nothing of it. */
   @Override
   public String toString() {
     synchronized (text) {
-      return "GenerationStream[" + text.length() + " characters read]";
+      return "GenerationStream[" + text.length() + " characters]";
     }
   }
 
@@ -172,6 +175,9 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   }
 
   private StreamEvent delta(String piece) {
+    if (!keepsText) {
+      return new StreamEvent.Delta(piece);
+    }
     synchronized (text) {
       if (text.length() + (long) piece.length() <= MOST_CHARACTERS) {
         text.append(piece);

@@ -19,7 +19,10 @@ public abstract sealed class StreamException extends ElumentaException
     this.id = id;
   }
 
-  /** Returns the text as far as it had arrived. Not part of the message. */
+  /**
+   * Returns the text as far as it had arrived; empty if {@link StreamOptions#keepsText} is off. Not
+   * part of the message.
+   */
   public final String text() {
     return text;
   }
@@ -32,7 +35,7 @@ public abstract sealed class StreamException extends ElumentaException
   /** Says how far it had come. */
   final String soFar() {
     String generation = id == null ? "" : " of generation " + printable(id.toString());
-    return "The stream%s from %s, of which %d characters had arrived,"
+    return "The stream%s from %s, of which %d characters are kept,"
         .formatted(generation, call(), text.length());
   }
 

@@ -14,10 +14,13 @@ import java.util.Optional;
  *     ElumentaClientBuilder#attemptTimeout}, which is the default
  * @param limit how long after {@code stream} was called the end may come; default 30 minutes. The
  *     time of {@link ElumentaClient#within} applies if it is shorter
+ * @param keepsText whether a stream keeps what it has read, up to 64 Mi characters, for {@link
+ *     GenerationStream#text}, its result and its failure; default true. Without it these are empty,
+ *     and a stream of any length takes the memory of an event or two
  */
-public record StreamOptions(Optional<Duration> idle, Duration limit) {
+public record StreamOptions(Optional<Duration> idle, Duration limit, boolean keepsText) {
   private static final StreamOptions DEFAULTS =
-      new StreamOptions(Optional.empty(), Duration.ofMinutes(30));
+      new StreamOptions(Optional.empty(), Duration.ofMinutes(30), true);
 
   /**
    * Creates options.
@@ -36,11 +39,16 @@ public record StreamOptions(Optional<Duration> idle, Duration limit) {
 
   /** Returns a copy with another time without anything. */
   public StreamOptions withIdle(Duration time) {
-    return new StreamOptions(Optional.of(Require.positive("idle", time)), limit);
+    return new StreamOptions(Optional.of(Require.positive("idle", time)), limit, keepsText);
   }
 
   /** Returns a copy with another limit of the whole. */
   public StreamOptions withLimit(Duration time) {
-    return new StreamOptions(idle, time);
+    return new StreamOptions(idle, time, keepsText);
+  }
+
+  /** Returns a copy with which streams keep nothing of their text. */
+  public StreamOptions withoutText() {
+    return new StreamOptions(idle, limit, false);
   }
 }

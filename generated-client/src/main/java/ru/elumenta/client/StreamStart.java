@@ -49,7 +49,7 @@ final class StreamStart {
             core.time(),
             core.longestSilence(),
             whole);
-    return new GenerationStream(events, failures, core.spending());
+    return new GenerationStream(events, failures, core.spending(), core.streaming().keepsText());
   }
 
   /** Whether it has none of the members that the page of the other entry point alone shows. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.GenerationStream;
 import ru.elumenta.client.StreamEvent;
+import ru.elumenta.client.StreamOptions;
 
 /** Long streams, slow readers, and many streams at once. */
 class LongStreamTest {
@@ -64,6 +65,26 @@ class LongStreamTest {
       long grown = usedMemory() - before;
       assertThat(grown).isLessThan(16 * MEBIBYTE);
       assertThat(stream.result().text()).hasSize(EVENTS);
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void withoutItsTextAStreamTakesNoMemoryHoweverLongItIs() throws Exception {
+    try (RawServer server = sending(EVENTS, new CountDownLatch(1));
+        ElumentaClient elumenta =
+            client(server).streaming(StreamOptions.defaults().withoutText()).build();
+        GenerationStream stream = elumenta.stream(prompt())) {
+      Iterator<StreamEvent> events = stream.iterator();
+      events.next();
+      long before = usedMemory();
+
+      for (int i = 0; i < EVENTS; i++) {
+        assertThat(events.next()).isEqualTo(new StreamEvent.Delta("a"));
+      }
+
+      assertThat(usedMemory() - before).isLessThan(MEBIBYTE);
+      assertThat(stream.result().text()).isEmpty();
       assertThat(server.requests()).isEqualTo(1);
     }
   }

@@ -65,8 +65,8 @@ class StreamErrorsTest {
       assertThat(e.isTransient()).isFalse();
       assertThat(e)
           .hasMessage(
-              "The stream of generation 18473 from POST /generate/stream, of which 4 characters had"
-                  + " arrived, ended with an error (CONTENT_POLICY): Content policy violation: told"
+              "The stream of generation 18473 from POST /generate/stream, of which 4 characters are"
+                  + " kept, ended with an error (CONTENT_POLICY): Content policy violation: told"
                   + " Bearer [redacted] twice. Whether it was charged is unknown. Change the"
                   + " prompt; the same one will be refused again. [1 attempt]");
       assertThat(server.requests()).isEqualTo(1);

@@ -234,7 +234,7 @@ class StreamsInClientTest {
         ElumentaClient elumenta = client(server).build();
         GenerationStream stream = elumenta.stream(prompt())) {
       assertThat(stream.result().text()).isEqualTo("SECRETTEXT");
-      assertThat(stream).hasToString("GenerationStream[10 characters read]");
+      assertThat(stream).hasToString("GenerationStream[10 characters]");
     }
   }
 }
