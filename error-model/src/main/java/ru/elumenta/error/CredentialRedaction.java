@@ -1,16 +1,35 @@
 package ru.elumenta.error;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import feign.Request;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Takes a request's credentials out of what the server sent back. Error pages that echo the request
  * are common, and their text ends in logs.
+ *
+ * <p>Credentials are what the headers Authorization and Cookie hold and, in a request to {@code
+ * /auth/…}, the passwords, tokens and signatures of its body.
  */
 public final class CredentialRedaction implements UnaryOperator<String> {
   private static final int SHORTEST_SECRET = 8;
+  private static final int SHORTEST_IN_BODY = 4;
   private static final String REDACTED = "[redacted]";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** As the schemas of the contract with {@code format: password} name them. */
+  private static final List<String> SECRET_MEMBERS =
+      List.of("password", "new_password", "refresh_token", "id_token", "code", "hash", "token");
+
+  private static final Set<String> SECRET_HEADERS = Set.of("authorization", "cookie");
 
   private final List<String> secrets;
 
@@ -18,15 +37,55 @@ public final class CredentialRedaction implements UnaryOperator<String> {
     this.secrets = secrets;
   }
 
-  /** Creates a redaction of what stands in the Authorization header of a request. */
+  /** Creates a redaction of the credentials of a request. */
   public static CredentialRedaction of(Request request) {
     return new CredentialRedaction(
-        request.headers().entrySet().stream()
-            .filter(header -> header.getKey().equalsIgnoreCase("Authorization"))
-            .flatMap(header -> header.getValue().stream())
-            .map(value -> value.substring(value.indexOf(' ') + 1).strip())
-            .filter(secret -> secret.length() >= SHORTEST_SECRET)
-            .toList());
+        Stream.concat(headers(request), members(request)).distinct().toList());
+  }
+
+  private static Stream<String> headers(Request request) {
+    return request.headers().entrySet().stream()
+        .filter(header -> SECRET_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT)))
+        .flatMap(
+            header ->
+                header.getKey().equalsIgnoreCase("Cookie")
+                    ? cookies(header.getValue())
+                    : header.getValue().stream().map(CredentialRedaction::withoutScheme))
+        .filter(secret -> secret.length() >= SHORTEST_SECRET);
+  }
+
+  private static String withoutScheme(String authorization) {
+    return authorization.substring(authorization.indexOf(' ') + 1).strip();
+  }
+
+  private static Stream<String> cookies(Collection<String> headers) {
+    return headers.stream()
+        .flatMap(header -> Stream.of(header.split(";")))
+        .map(pair -> pair.substring(pair.indexOf('=') + 1).strip());
+  }
+
+  private static Stream<String> members(Request request) {
+    if (!isAuthentication(request.url())) {
+      return Stream.empty();
+    }
+    JsonNode body;
+    try {
+      body = JSON.readTree(request.body());
+    } catch (IOException | RuntimeException notJson) { // Feign throws if there is no body
+      return Stream.empty();
+    }
+    return SECRET_MEMBERS.stream()
+        .map(name -> body.path(name).asText(""))
+        .filter(secret -> secret.length() >= SHORTEST_IN_BODY);
+  }
+
+  private static boolean isAuthentication(String url) {
+    try {
+      String path = URI.create(url).getRawPath();
+      return path != null && path.contains("/auth/");
+    } catch (IllegalArgumentException notAUri) {
+      return false;
+    }
   }
 
   /** Returns the text without the credentials; null stays null. */

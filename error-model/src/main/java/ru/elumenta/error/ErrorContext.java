@@ -85,7 +85,7 @@ public final class ErrorContext implements Serializable {
     return Optional.ofNullable(values.rawBody);
   }
 
-  /** Returns the response headers; the map's look-up ignores case. */
+  /** Returns the response headers but cookies; the map's look-up ignores case. */
   public Map<String, List<String>> headers() {
     return values.headers.asMap();
   }

@@ -5,14 +5,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** Response headers, looked up without regard to case. */
+/** Response headers but cookies, looked up without regard to case. */
 final class Headers implements Serializable {
+  /** A refresh token may travel in a cookie. */
+  private static final Set<String> NOT_KEPT = Set.of("set-cookie", "set-cookie2");
+
   private final Map<String, List<String>> values;
 
   private Headers(Map<String, List<String>> values) {
@@ -28,7 +33,7 @@ final class Headers implements Serializable {
     Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.forEach(
         (name, all) -> {
-          if (name != null && all != null) {
+          if (name != null && all != null && !NOT_KEPT.contains(name.toLowerCase(Locale.ROOT))) {
             List<String> values = copy.computeIfAbsent(name, each -> new ArrayList<>());
             all.stream().filter(Objects::nonNull).map(eachValue).forEach(values::add);
           }

@@ -2,8 +2,13 @@ package ru.elumenta.client.internal.call;
 
 import feign.RequestInterceptor;
 import feign.RequestTemplate;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import ru.elumenta.client.Credentials;
 import ru.elumenta.client.NoCredentials;
+import ru.elumenta.client.internal.transport.AttemptOptions;
+import ru.elumenta.client.internal.transport.ExchangeException;
+import ru.elumenta.client.internal.transport.ExchangeException.Kind;
 
 /** Adds the Authorization header to each attempt, once, unless the operation takes none. */
 public final class BearerToken implements RequestInterceptor {
@@ -17,14 +22,24 @@ public final class BearerToken implements RequestInterceptor {
   @Override
   public void apply(RequestTemplate template) {
     if (!template.methodMetadata().method().isAnnotationPresent(NoCredentials.class)) {
-      template.header("Authorization", "Bearer " + token());
+      AttemptOptions attempt = AttemptUnderWay.options();
+      String token = token(attempt.left());
+      attempt.authorized(() -> credentials.refused(token));
+      template.header("Authorization", "Bearer " + token);
     }
   }
 
-  private String token() {
+  private String token(Duration atMost) {
     String token;
     try {
-      token = credentials.bearerToken();
+      token = credentials.bearerToken(atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NoTokenException(
+          ExchangeException.notSent(Kind.INTERRUPTED, "while waiting for an access token", null));
+    } catch (TimeoutException e) {
+      throw new NoTokenException(
+          ExchangeException.notSent(Kind.TIMEOUT, "time ran out before there was a token", e));
     } catch (RuntimeException e) {
       throw new CredentialsFailedException(e);
     }

@@ -7,7 +7,9 @@ import feign.TypedResponse;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import ru.elumenta.client.internal.transport.AttemptOptions;
@@ -15,6 +17,7 @@ import ru.elumenta.client.internal.transport.AttemptOptions;
 /** Runs the methods of one generated interface. Thread-safe. */
 final class CallHandler implements InvocationHandler {
   private static final Object[] NONE = {};
+  private static final Set<String> SECRET = Set.of("authorization", "cookie");
 
   private final String name;
   private final Map<Method, MethodHandler> dispatch;
@@ -92,7 +95,7 @@ final class CallHandler implements InvocationHandler {
             request.httpMethod(),
             request.url(),
             request.headers().entrySet().stream()
-                .filter(header -> !header.getKey().equalsIgnoreCase("Authorization"))
+                .filter(header -> !SECRET.contains(header.getKey().toLowerCase(Locale.ROOT)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
             null,
             null,

@@ -36,6 +36,7 @@ final class CallInProgress implements AutoCloseable {
   private final CallRecord record;
   private final Optional<Tracked> tracked;
   private Duration wait = Duration.ZERO;
+  private boolean hasNewToken;
 
   CallInProgress(
       Operation operation,
@@ -85,7 +86,7 @@ final class CallInProgress implements AutoCloseable {
     record.attempt();
     Outcome outcome = sent(limit, permission);
     if (outcome.failure() != null) {
-      return afterFailure(outcome.failure());
+      return afterFailure(outcome.failure(), asksForRepetition(outcome));
     }
     tracked.ifPresent(call -> call.answered(outcome.result()));
     limits.budget().succeeded();
@@ -169,14 +170,30 @@ final class CallInProgress implements AutoCloseable {
         null);
   }
 
+  /**
+   * Tells the credentials of a refused token. Once per call: if the next token is refused as well,
+   * it is for the caller to know.
+   */
+  private boolean asksForRepetition(Outcome outcome) {
+    if (hasNewToken || !RetryDecision.isRefusedToken(outcome.failure())) {
+      return false;
+    }
+    try {
+      hasNewToken = outcome.exchange().refused();
+    } catch (RuntimeException foreign) {
+      outcome.failure().addSuppressed(foreign);
+    }
+    return hasNewToken;
+  }
+
   /** Returns what was recovered; throws what is to be done or said otherwise. */
-  private Object afterFailure(ElumentaException failure) {
+  private Object afterFailure(ElumentaException failure, boolean gotNewToken) {
     boolean isAffordable = limits.budget().tryTake();
     RetryDecision decision =
         RetryDecision.decide(
             failure,
             whenUnknown(),
-            situation(isAffordable),
+            situation(isAffordable, gotNewToken),
             settings.retry(),
             ThreadLocalRandom.current().nextDouble());
     boolean isSpent = decision instanceof Retry && RetryDecision.isCharged(failure);
@@ -192,9 +209,10 @@ final class CallInProgress implements AutoCloseable {
     throw record.ended(failure, (GiveUp) decision);
   }
 
-  private Situation situation(boolean isAffordable) {
+  private Situation situation(boolean isAffordable, boolean gotNewToken) {
+    int attempts = record.attempts() - (hasNewToken ? 1 : 0); // the refused one does not count
     return new Situation(
-        record.attempts(), deadline.remaining(), isAffordable, terms.hasAlternative());
+        attempts, deadline.remaining(), isAffordable, terms.hasAlternative(), gotNewToken);
   }
 
   private AttemptAgain again(ElumentaException failure, Retry retry) {
@@ -245,7 +263,7 @@ final class CallInProgress implements AutoCloseable {
         RetryDecision.afterLookUp(
             failure,
             deadline.elapsed().minus(failedAfter),
-            situation(isAffordable),
+            situation(isAffordable, false),
             settings.retry());
     if (decision instanceof Retry retry) {
       call.sentAgain();
@@ -253,7 +271,7 @@ final class CallInProgress implements AutoCloseable {
     }
     if (isAffordable) {
       limits.budget().giveBack();
-    } else if (record.attempts() < settings.retry().maxAttempts()) {
+    } else if (situation(false, false).attempts() < settings.retry().maxAttempts()) {
       report.budgetEmpty();
     }
     throw record.ended(failure, (GiveUp) decision);

@@ -45,6 +45,9 @@ final class FailureTranslation {
     if (thrown instanceof CredentialsFailedException e) {
       throw e.thrownByCredentials();
     }
+    if (thrown instanceof NoTokenException e) {
+      return exchange(e.end(), operation, limit);
+    }
     if (thrown instanceof ElumentaException ours) {
       return ours;
     }

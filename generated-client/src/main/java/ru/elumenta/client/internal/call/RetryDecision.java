@@ -7,8 +7,10 @@ import ru.elumenta.client.RetryOptions;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.ModelUnavailableException;
+import ru.elumenta.error.NotAuthenticatedException;
 import ru.elumenta.error.RateLimitException;
 import ru.elumenta.error.ResponseFormatException;
+import ru.elumenta.error.TokenExpiredException;
 
 /**
  * Whether a failed attempt is followed by another, and when. A pure function: it does no I/O and
@@ -16,7 +18,8 @@ import ru.elumenta.error.ResponseFormatException;
  *
  * <p>A transient failure is tried again if it was provably not executed or if the operation is
  * idempotent, and is looked up where that is possible; never earlier than the server asked; never
- * if the wait ends after the deadline.
+ * if the wait ends after the deadline. A refused token is no failure of the request: with another
+ * token it is sent again at once.
  */
 sealed interface RetryDecision {
 
@@ -49,8 +52,19 @@ sealed interface RetryDecision {
    * @param time the time until the deadline
    * @param isAffordable whether the retry budget has room for one more attempt
    * @param hasAlternative whether the caller has another model to ask
+   * @param hasNewToken whether the credentials have another token than the one just refused
    */
-  record Situation(int attempts, Duration time, boolean isAffordable, boolean hasAlternative) {}
+  record Situation(
+      int attempts,
+      Duration time,
+      boolean isAffordable,
+      boolean hasAlternative,
+      boolean hasNewToken) {
+
+    Situation(int attempts, Duration time, boolean isAffordable, boolean hasAlternative) {
+      this(attempts, time, isAffordable, hasAlternative, false);
+    }
+  }
 
   /**
    * Decides.
@@ -67,6 +81,11 @@ sealed interface RetryDecision {
       Situation now,
       RetryOptions options,
       double random) {
+    if (now.hasNewToken && isRefusedToken(failure)) {
+      return fits(Duration.ZERO, now.time, whenUnknown)
+          ? new Retry(Duration.ZERO)
+          : tooLong(Duration.ZERO);
+    }
     boolean perhapsExecuted = failure.execution() != Execution.NOT_EXECUTED;
     if (whenUnknown == WhenUnknown.LOOK_UP && perhapsExecuted && isLost(failure)) {
       return new LookUp();
@@ -142,10 +161,16 @@ sealed interface RetryDecision {
 
   /**
    * Whether another attempt after this failure counts against the retry budget. After a 429 it does
-   * not: there the service itself says when it wants the next request.
+   * not: there the service itself says when it wants the next request; nor after a 401, which is
+   * followed by one at most.
    */
   static boolean isCharged(ElumentaException failure) {
-    return !(failure instanceof RateLimitException);
+    return !(failure instanceof RateLimitException) && !isRefusedToken(failure);
+  }
+
+  /** Whether it is the token that the service refuses: any 401, with or without a code. */
+  static boolean isRefusedToken(ElumentaException failure) {
+    return failure instanceof NotAuthenticatedException || failure instanceof TokenExpiredException;
   }
 
   /** The answer did not arrive, or not so that it can be read. */

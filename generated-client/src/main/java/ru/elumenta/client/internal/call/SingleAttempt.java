@@ -40,8 +40,9 @@ final class SingleAttempt {
    *
    * @param result what the call returns, if it succeeded
    * @param failure why it failed, or null
+   * @param exchange what was sent
    */
-  record Outcome(Object result, ElumentaException failure) {}
+  record Outcome(Object result, ElumentaException failure, AttemptOptions exchange) {}
 
   /**
    * Sends it. What this throws is no failure of the call, even if its type says so: credentials may
@@ -71,9 +72,9 @@ final class SingleAttempt {
 
   private Outcome sent(AttemptOptions exchange, Duration limit) {
     try {
-      return new Outcome(attempt.send(exchange), null);
+      return new Outcome(AttemptUnderWay.send(attempt, exchange), null, exchange);
     } catch (Throwable thrown) {
-      return new Outcome(null, translation.translate(thrown, operation, limit));
+      return new Outcome(null, translation.translate(thrown, operation, limit), exchange);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import ru.elumenta.client.TimeSource;
 import ru.elumenta.error.CredentialRedaction;
@@ -22,6 +23,7 @@ public final class AttemptOptions extends Request.Options {
   private final long end;
   private Map<String, Collection<String>> sent = Map.of();
   private UnaryOperator<String> redaction = UnaryOperator.identity();
+  private BooleanSupplier refusal = () -> false;
   private Answer answer;
   private boolean isSent;
 
@@ -50,7 +52,7 @@ public final class AttemptOptions extends Request.Options {
   }
 
   /** Returns the time that is left. */
-  Duration left() {
+  public Duration left() {
     return Duration.ofNanos(end - time.nanoTime());
   }
 
@@ -73,6 +75,20 @@ public final class AttemptOptions extends Request.Options {
   @Override
   public int connectTimeoutMillis() {
     return readTimeoutMillis();
+  }
+
+  /** Takes note of whom to tell if the token of the request is refused. */
+  public void authorized(BooleanSupplier refusal) {
+    this.refusal = refusal;
+  }
+
+  /**
+   * Tells the credentials that the service refused their token.
+   *
+   * @return whether they want the request to be repeated
+   */
+  public boolean refused() {
+    return refusal.getAsBoolean();
   }
 
   void sending(Request request) {

@@ -30,6 +30,11 @@ public final class ExchangeException extends IOException {
     this.received = received;
   }
 
+  /** Returns the end of an exchange of which nothing was sent. */
+  public static ExchangeException notSent(Kind kind, String message, Throwable cause) {
+    return new ExchangeException(kind, false, null, message, cause);
+  }
+
   /** Returns the same without credentials in what was received. */
   ExchangeException redacted(UnaryOperator<String> redaction) {
     PartialResponse clean = received == null ? null : received.redacted(redaction);

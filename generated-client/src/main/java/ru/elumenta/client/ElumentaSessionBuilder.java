@@ -1,0 +1,112 @@
+package ru.elumenta.client;
+
+import feign.Client;
+import java.time.Duration;
+import java.util.Optional;
+import ru.elumenta.client.api.AuthApi;
+import ru.elumenta.client.internal.call.CallSettings;
+import ru.elumenta.client.internal.call.Pause;
+import ru.elumenta.client.internal.session.CurrentTokens;
+import ru.elumenta.client.internal.session.SessionCalls;
+import ru.elumenta.client.internal.session.SessionRequests;
+import ru.elumenta.client.internal.session.StoredRenewal;
+
+/**
+ * Configures an {@link ElumentaSession}. Nothing must be called. Bad values are refused by {@link
+ * #build()} with a sentence that says what to do. Not thread-safe.
+ */
+public final class ElumentaSessionBuilder {
+  /** Beyond two requests, for what happens before and after them. */
+  private static final Duration SLACK = Duration.ofSeconds(10);
+
+  private SessionStore store = SessionStore.inMemory();
+  private String baseUrl = BaseUrl.DEFAULT;
+  private Duration attemptTimeout = Duration.ofSeconds(30);
+  private Duration renewAhead = Duration.ofMinutes(1);
+  private Client transport;
+  private TimeSource time = TimeSource.system();
+
+  ElumentaSessionBuilder() {}
+
+  /** Keeps the tokens there. Default: in memory, so that they end with the session. */
+  public ElumentaSessionBuilder store(SessionStore store) {
+    this.store = Require.notNull("store", store);
+    return this;
+  }
+
+  /** Sets where the service is, as {@link ElumentaClientBuilder#baseUrl} does. */
+  public ElumentaSessionBuilder baseUrl(String baseUrl) {
+    this.baseUrl = baseUrl;
+    return this;
+  }
+
+  /**
+   * Sets the time for one request of the session itself, such as a renewal. Default 30 s. A call
+   * that waits for a renewal ends when its own time is over, whatever this is.
+   */
+  public ElumentaSessionBuilder attemptTimeout(Duration attemptTimeout) {
+    this.attemptTimeout = attemptTimeout;
+    return this;
+  }
+
+  /**
+   * Sets how long before its end an access token is renewed. Default 1 minute, at the most half of
+   * the token's lifetime. Zero leaves it to the service's 401.
+   */
+  public ElumentaSessionBuilder renewAhead(Duration renewAhead) {
+    this.renewAhead = renewAhead;
+    return this;
+  }
+
+  /** Sends requests through another transport, as {@link ElumentaClientBuilder#transport} does. */
+  public ElumentaSessionBuilder transport(Client transport) {
+    this.transport = Require.notNull("transport", transport);
+    return this;
+  }
+
+  /** Takes time from elsewhere, as {@link ElumentaClientBuilder#timeSource} does. */
+  public ElumentaSessionBuilder timeSource(TimeSource time) {
+    this.time = Require.notNull("timeSource", time);
+    return this;
+  }
+
+  /**
+   * Builds the session. Sends nothing, and does not touch the store.
+   *
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public ElumentaSession build() {
+    Require.positive("attemptTimeout", attemptTimeout);
+    Duration margin = Require.notNegative("renewAhead", renewAhead);
+    CallSettings settings =
+        new CallSettings(
+            time,
+            new Pause(time),
+            attemptTimeout,
+            attemptTimeout,
+            RetryOptions.none(),
+            Recovery.FAIL,
+            Optional.empty(),
+            false,
+            Optional.empty());
+    ClientCore core =
+        new ClientCore(
+            ElumentaSessionBuilder::noToken,
+            BaseUrl.checked(baseUrl),
+            settings,
+            PollingOptions.defaults(),
+            transport,
+            null);
+    Duration patience = attemptTimeout.multipliedBy(2).plus(SLACK);
+    SessionRequests requests =
+        new SessionRequests(core.api(AuthApi.class), core.api(SessionCalls.class), time);
+    CurrentTokens tokens =
+        new CurrentTokens(
+            new StoredRenewal(store, requests, time, margin, patience), time, core::close);
+    return new ElumentaSession(core, transport, store, patience, requests, tokens);
+  }
+
+  private static String noToken() {
+    throw new IllegalStateException("A session sends its own requests without credentials.");
+  }
+}

@@ -1,0 +1,105 @@
+package ru.elumenta.client.internal.session;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A lock that holds among threads and processes: one of this JVM, and inside it one of the
+ * operating system, which belongs to a JVM as a whole and ends with it. On a file of its own,
+ * because the session's is replaced.
+ */
+final class FileLocks {
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
+
+  /** Of this JVM, by file: several stores may share one. */
+  private static final Map<Path, ReentrantLock> IN_THIS_JVM = new ConcurrentHashMap<>();
+
+  private final Path lockFile;
+  private final String what;
+
+  FileLocks(Path lockFile, Path file) {
+    this.lockFile = lockFile;
+    this.what = "The session file " + file;
+  }
+
+  /** A lock that is held until it is released. */
+  record Held(ReentrantLock inThisJvm, FileChannel channel) {
+    void release() {
+      try {
+        channel.close(); // which releases it
+      } catch (IOException e) {
+        // The channel is closed all the same.
+      } finally {
+        inThisJvm.unlock();
+      }
+    }
+  }
+
+  Held acquire(Duration patience) throws IOException {
+    long end = System.nanoTime() + patience.toNanos();
+    Files.createDirectories(lockFile.getParent());
+    ReentrantLock inThisJvm =
+        IN_THIS_JVM.computeIfAbsent(
+            lockFile.getParent().toRealPath().resolve(lockFile.getFileName()),
+            each -> new ReentrantLock());
+    LockWait.acquire(inThisJvm, patience, what);
+    FileChannel channel = null;
+    boolean isHeld = false;
+    try {
+      channel = open();
+      while (!isHeld) {
+        isHeld = tryLock(channel);
+        if (!isHeld) {
+          pause(end, patience);
+        }
+      }
+      return new Held(inThisJvm, channel);
+    } finally {
+      if (!isHeld) {
+        try {
+          if (channel != null) {
+            channel.close();
+          }
+        } finally {
+          inThisJvm.unlock();
+        }
+      }
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    return Files.exists(lockFile)
+        ? FileChannel.open(lockFile, StandardOpenOption.WRITE)
+        : OwnerOnly.createIfMissing(lockFile);
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // of this JVM, but of another class loader
+    }
+  }
+
+  private void pause(long end, Duration patience) {
+    if (System.nanoTime() - end >= 0) {
+      throw LockWait.tooLong(what, patience);
+    }
+    try {
+      TimeUnit.NANOSECONDS.sleep(BETWEEN_TRIES.toNanos());
+    } catch (InterruptedException e) {
+      throw LockWait.interrupted(what, e);
+    }
+  }
+}
