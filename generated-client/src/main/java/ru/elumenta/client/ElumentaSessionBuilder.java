@@ -95,6 +95,7 @@ public final class ElumentaSessionBuilder {
             BaseUrl.checked(baseUrl),
             settings,
             PollingOptions.defaults(),
+            StreamOptions.defaults(),
             transport,
             null);
     Duration patience = attemptTimeout.multipliedBy(2).plus(SLACK);
