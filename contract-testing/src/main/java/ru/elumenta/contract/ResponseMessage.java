@@ -1,0 +1,76 @@
+package ru.elumenta.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A response as it came over the wire. Immutable, but for the body's bytes, which are not copied.
+ */
+public final class ResponseMessage {
+  private final int status;
+  private final Map<String, List<String>> headers;
+  private final byte[] body;
+  private final boolean isWhole;
+
+  private ResponseMessage(
+      int status, Map<String, ? extends Collection<String>> headers, byte[] body, boolean isWhole) {
+    this.status = status;
+    this.headers = HeaderFields.copyOf(headers);
+    this.body = Objects.requireNonNullElseGet(body, () -> new byte[0]);
+    this.isWhole = isWhole;
+  }
+
+  /**
+   * Creates a response.
+   *
+   * @param body the bytes of the body; empty or null for none
+   */
+  public static ResponseMessage of(
+      int status, Map<String, ? extends Collection<String>> headers, byte[] body) {
+    return new ResponseMessage(status, headers, body, true);
+  }
+
+  /** Creates a response whose body is text in UTF-8. */
+  public static ResponseMessage of(
+      int status, Map<String, ? extends Collection<String>> headers, String body) {
+    return of(status, headers, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Creates a response of whose body only the beginning is known, for example because the reader of
+   * a stream stopped reading. What the rest would have to have is not checked.
+   */
+  public static ResponseMessage beginningOf(
+      int status, Map<String, ? extends Collection<String>> headers, byte[] body) {
+    return new ResponseMessage(status, headers, body, false);
+  }
+
+  /** Returns the HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** Returns the headers, whose names are looked up without regard to case. */
+  public Map<String, List<String>> headers() {
+    return headers;
+  }
+
+  /** Returns the bytes of the body; empty if there is none. */
+  public byte[] body() {
+    return body;
+  }
+
+  /** Returns whether the body is all that the server sent. */
+  public boolean isWhole() {
+    return isWhole;
+  }
+
+  /** Shows the status, which is all that is sure to hold no secret. */
+  @Override
+  public String toString() {
+    return "HTTP " + status;
+  }
+}

@@ -1,0 +1,7 @@
+package ru.elumenta.contract;
+
+/** Who deviated: the one who asked or the one who answered. */
+public enum Side {
+  REQUEST,
+  RESPONSE
+}

@@ -1,0 +1,109 @@
+package ru.elumenta.contract.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.swagger.v3.oas.models.media.Schema;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import ru.elumenta.contract.Rule;
+
+/** Holds JSON against a schema of the contract. */
+final class JsonRules {
+  private final SharedContract contract;
+
+  JsonRules(SharedContract contract) {
+    this.contract = contract;
+  }
+
+  /** Returns whether a value fits a schema in the eyes of a tolerant reader. */
+  boolean fits(JsonNode value, Schema<?> schema) {
+    FindingList findings = new FindingList("", ru.elumenta.contract.Side.RESPONSE, Shown.nothing());
+    check(value, schema, "", findings);
+    return findings.all().stream().allMatch(each -> each.isTolerable());
+  }
+
+  /**
+   * Adds what is wrong with a value.
+   *
+   * @param root the pointer to the value; empty if it is the whole body
+   */
+  void check(JsonNode value, Schema<?> schema, String root, FindingList findings) {
+    List<SchemaMessage> messages = messages(value, schema);
+    Set<String> required = null;
+    Set<String> ofWrongType = new TreeSet<>();
+    messages.stream()
+        .filter(each -> each.rule() == Rule.TYPE)
+        .forEach(each -> ofWrongType.add(each.pointer()));
+    for (SchemaMessage message : messages) {
+      if (message.rule() == Rule.ENUM && ofWrongType.contains(message.pointer())) {
+        continue; // said already
+      }
+      switch (message.rule()) {
+        case REQUIRED ->
+            message
+                .listed()
+                .forEach(
+                    name ->
+                        findings.add(
+                            root + member(message, name), Rule.REQUIRED, "a member", "none"));
+        case UNKNOWN_MEMBER ->
+            message
+                .listed()
+                .forEach(
+                    name -> {
+                      String pointer = member(message, name);
+                      findings.addTolerable(
+                          root + pointer,
+                          Rule.UNKNOWN_MEMBER,
+                          "no such member",
+                          findings.shown().value(pointer, message.found(value).path(name)));
+                    });
+        default -> {
+          JsonNode found = message.found(value);
+          boolean isNull = found instanceof NullNode && !message.pointer().isEmpty();
+          if (isNull && required == null) {
+            required = requiredIfAbsent(value, schema);
+          }
+          findings.add(
+              place(root + message.pointer()),
+              message.rule(),
+              message.expected(),
+              findings.shown().value(message.pointer(), found),
+              isNull
+                  ? isMember(message.pointer(), value) && !required.contains(message.pointer())
+                  : message.rule() == Rule.ENUM);
+        }
+      }
+    }
+  }
+
+  /** Null is as good as absent where absent is good: the contract says so of every member. */
+  private Set<String> requiredIfAbsent(JsonNode value, Schema<?> schema) {
+    Set<String> pointers = new TreeSet<>();
+    for (SchemaMessage message : messages(JsonText.withoutNullMembers(value), schema)) {
+      if (message.rule() == Rule.REQUIRED) {
+        message.listed().forEach(name -> pointers.add(member(message, name)));
+      }
+    }
+    return pointers;
+  }
+
+  private static boolean isMember(String pointer, JsonNode value) {
+    return value.at(pointer.substring(0, pointer.lastIndexOf('/'))).isObject();
+  }
+
+  private List<SchemaMessage> messages(JsonNode value, Schema<?> schema) {
+    return contract.schemas().validate(() -> value, schema, "body").getMessages().stream()
+        .map(SchemaMessage::new)
+        .toList();
+  }
+
+  private static String member(SchemaMessage message, String name) {
+    return message.pointer() + "/" + name.replace("~", "~0").replace("/", "~1");
+  }
+
+  static String place(String pointer) {
+    return pointer.isEmpty() ? "body" : pointer;
+  }
+}

@@ -1,0 +1,75 @@
+package ru.elumenta.contract.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.models.media.Content;
+import java.util.Optional;
+import java.util.Set;
+import ru.elumenta.contract.RequestMessage;
+import ru.elumenta.contract.Rule;
+
+/** Holds a request against its operation. */
+final class RequestRules {
+  private static final Set<String> CREATES = Set.of("createGeneration", "streamGeneration");
+
+  private final SharedContract contract;
+  private final ContractOperation operation;
+  private final RequestMessage request;
+  private final FindingList findings;
+  private Optional<JsonNode> json = Optional.empty();
+
+  RequestRules(
+      SharedContract contract,
+      ContractOperation operation,
+      RequestMessage request,
+      FindingList findings) {
+    this.contract = contract;
+    this.operation = operation;
+    this.request = request;
+    this.findings = findings;
+  }
+
+  /** Adds what is wrong; the path is given without the base path. */
+  void check(String path) {
+    BearerRules.check(operation, request, findings);
+    boolean isEmpty = request.body().length == 0;
+    if (isEmpty && operation.needsBody()) {
+      findings.add("body", Rule.BODY_MISSING, "a body", "none");
+    } else if (!isEmpty && !operation.takesBody()) {
+      findings.add("body", Rule.BODY_UNEXPECTED, "none", request.body().length + " bytes");
+    } else if (!isEmpty) {
+      body(operation.requestContent());
+    }
+    new ParameterRules(contract).check(operation, path, request, asksForStream(), findings);
+  }
+
+  private void body(Content content) {
+    Optional<String> type = MediaTypes.of(request.headers(), content.keySet(), findings);
+    if (type.filter(MediaTypes.MULTIPART::equals).isPresent()) {
+      var schema = contract.resolved(content.get(MediaTypes.MULTIPART).getSchema());
+      new MultipartRules(schema, findings).check(request);
+    } else if (content.containsKey(MediaTypes.JSON) && type.isPresent()) {
+      json = JsonText.read(request.body(), "body", findings);
+      json.ifPresent(this::members);
+    }
+  }
+
+  private void members(JsonNode body) {
+    new JsonRules(contract)
+        .check(body, operation.requestContent().get(MediaTypes.JSON).getSchema(), "", findings);
+    if (CREATES.contains(operation.id())
+        && body.isObject()
+        && !body.hasNonNull("model")
+        && !body.hasNonNull("assistant_id")) {
+      // The schema cannot say so: it holds both dialects.
+      findings.add("/model", Rule.REQUIRED, "a model or an assistant", "neither");
+    }
+  }
+
+  /**
+   * Whether the answer is to be a stream though the operation answers otherwise: a guide says so.
+   */
+  boolean asksForStream() {
+    return operation.id().equals("createGeneration")
+        && json.filter(body -> body.path("stream").asBoolean(false)).isPresent();
+  }
+}

@@ -1,0 +1,82 @@
+package ru.elumenta.contract.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How what was found is shown: its beginning, and nothing of what may be a secret. Members are
+ * secret by their name, texts if they hold a key, a token, or the token of the request.
+ */
+final class Shown {
+  private static final int LONGEST = 60;
+  private static final int SHORTEST_SECRET = 8;
+  private static final String HIDDEN = "[hidden]";
+  private static final Pattern SECRET_NAME =
+      Pattern.compile(
+          "(?i)(.*[_-])?(token|password|passwd|secret|key|apikey|hash|authorization|cookie|bearer)");
+  private static final Pattern SECRET_TEXT =
+      Pattern.compile(
+          "nb_[A-Za-z0-9_-]{4,}|eyJ[A-Za-z0-9_.-]{8,}|(?i:bearer) +[A-Za-z0-9._~+/=-]{4,}");
+
+  private final Set<String> passwordMembers;
+  private final List<String> sentSecrets;
+
+  Shown(Set<String> passwordMembers, Map<String, List<String>> requestHeaders) {
+    this.passwordMembers = passwordMembers;
+    this.sentSecrets =
+        requestHeaders.getOrDefault("Authorization", List.of()).stream()
+            .map(value -> value.substring(value.indexOf(' ') + 1).strip())
+            .filter(secret -> secret.length() >= SHORTEST_SECRET)
+            .toList();
+  }
+
+  /** Knows no secret of a request. */
+  static Shown nothing() {
+    return new Shown(Set.of(), Map.of());
+  }
+
+  /** A value of JSON at a pointer, whose names tell whether it is secret. */
+  String value(String pointer, JsonNode value) {
+    if (value == null || value.isMissingNode()) {
+      return "nothing";
+    }
+    if (value.isObject()) {
+      return "an object with " + value.size() + " members";
+    }
+    if (value.isArray()) {
+      return "a list of " + value.size();
+    }
+    for (String name : pointer.split("/")) {
+      if (isSecret(name) && !value.isNull()) {
+        return HIDDEN;
+      }
+    }
+    return clean(value.toString());
+  }
+
+  /** The value of a header or parameter. */
+  String text(String name, String value) {
+    return isSecret(name) ? HIDDEN : '"' + clean(value) + '"';
+  }
+
+  boolean isSecret(String name) {
+    return passwordMembers.contains(name) || SECRET_NAME.matcher(name).matches();
+  }
+
+  /** Any text, without secrets and not long. */
+  String clean(String text) {
+    String clean = withoutSecrets(text);
+    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";
+  }
+
+  String withoutSecrets(String text) {
+    String clean = text;
+    for (String secret : sentSecrets) {
+      clean = clean.replace(secret, HIDDEN);
+    }
+    return SECRET_TEXT.matcher(clean).replaceAll("[hidden]");
+  }
+}

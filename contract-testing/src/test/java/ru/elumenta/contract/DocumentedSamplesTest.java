@@ -1,0 +1,78 @@
+package ru.elumenta.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map.Entry;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the documentation shows obeys the contract, to the letter. */
+class DocumentedSamplesTest {
+  private final ContractValidator strict =
+      ContractValidator.standard().withResponses(Strictness.STRICT);
+
+  @TestFactory
+  Stream<DynamicTest> everySampleObeysTheContract() {
+    return ContractSamples.all().entrySet().stream()
+        .map(
+            sample ->
+                DynamicTest.dynamicTest(
+                    sample.getKey(), () -> assertThat(strict.check(sample.getValue())).isEmpty()));
+  }
+
+  @Test
+  void everyOperationHasSamplesAndIsFound() {
+    Set<String> found = new HashSet<>();
+    ContractSamples.all()
+        .values()
+        .forEach(each -> strict.operationOf(each.request()).ifPresent(found::add));
+
+    assertThat(found).containsExactlyInAnyOrderElementsOf(ContractSamples.operations());
+  }
+
+  @Test
+  void theModelOverloadedAsAGenerationIsDocumentedUnder503() {
+    Exchange overloaded =
+        ContractSamples.of("createGeneration", "text-prompt-request", 503, "model-unavailable")
+            .answer(
+                "{\"status\": \"failed\", \"error\": \"Service unavailable: model is overloaded\"}")
+            .build();
+
+    assertThat(strict.check(overloaded)).isEmpty();
+  }
+
+  @Test
+  void manyThreadsShareOneValidator() throws Exception {
+    List<Callable<List<Finding>>> checks = new ArrayList<>();
+    for (Entry<String, Exchange> each : ContractSamples.all().entrySet()) {
+      checks.add(() -> strict.check(each.getValue()));
+    }
+    Exchange deviating =
+        ContractSamples.of("getGeneration", "", 200, "pending-video")
+            .answerMember("/status", null)
+            .build();
+    for (int i = 0; i < 100; i++) {
+      checks.add(3 * i, () -> strict.check(deviating));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      int findings = 0;
+      for (Future<List<Finding>> check : threads.invokeAll(checks)) {
+        findings += check.get().size();
+      }
+      assertThat(findings).isEqualTo(100);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
