@@ -6,6 +6,7 @@ import feign.Logger;
 import feign.Retryer;
 import feign.Target.HardCodedTarget;
 import feign.codec.Encoder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import ru.elumenta.client.internal.call.BearerToken;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.download.FileDownloads;
 import ru.elumenta.client.internal.recovery.HistoryLookUp;
 import ru.elumenta.client.internal.stream.StreamDecoder;
 import ru.elumenta.client.internal.stream.StreamingApi;
@@ -31,6 +33,8 @@ final class ClientCore {
   private final PollingOptions polling;
   private final String baseUrl;
   private final HttpTransport ownTransport;
+  private final HttpTransport fileTransport;
+  private final FileDownloads downloads;
   private final AsyncCalls async;
   private final JobTimer timer = new JobTimer();
   private final Spending spending = new Spending();
@@ -53,6 +57,14 @@ final class ClientCore {
     this.streaming = streaming;
     this.baseUrl = baseUrl;
     this.ownTransport = givenTransport == null ? new HttpTransport() : null;
+    this.fileTransport = ownTransport == null ? new HttpTransport() : ownTransport;
+    this.downloads =
+        new FileDownloads(
+            fileTransport,
+            settings.time(),
+            settings.pause(),
+            settings.attemptTimeout(),
+            URI.create(baseUrl).getHost());
     this.async = new AsyncCalls(givenExecutor);
     this.calls =
         new ResilientCalls(
@@ -124,6 +136,10 @@ final class ClientCore {
     return streaming.idle().orElse(settings.attemptTimeout());
   }
 
+  FileDownloads downloads() {
+    return downloads;
+  }
+
   Duration callTimeout() {
     return settings.callTimeout();
   }
@@ -158,9 +174,7 @@ final class ClientCore {
 
   void close() {
     settings.pause().close();
-    if (ownTransport != null) {
-      ownTransport.close();
-    }
+    fileTransport.close(); // the own one, if there is one
     async.close();
     timer.close();
   }

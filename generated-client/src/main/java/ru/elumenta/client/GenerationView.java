@@ -40,6 +40,9 @@ public interface GenerationView {
     return Stream.of(candidates).filter(Objects::nonNull).findFirst();
   }
 
+  /** Returns the member {@code id}. */
+  GenerationId getId();
+
   /** Returns the member {@code result_text}. */
   String getResultText();
 
