@@ -65,7 +65,7 @@ public final class CredentialRedaction implements UnaryOperator<String> {
   }
 
   private static Stream<String> members(Request request) {
-    if (!isAuthentication(request.url())) {
+    if (!isAuthentication(request)) {
       return Stream.empty();
     }
     JsonNode body;
@@ -79,9 +79,10 @@ public final class CredentialRedaction implements UnaryOperator<String> {
         .filter(secret -> secret.length() >= SHORTEST_IN_BODY);
   }
 
-  private static boolean isAuthentication(String url) {
+  /** Returns whether the answer to a request may hold new credentials: one to {@code /auth/…}. */
+  public static boolean isAuthentication(Request request) {
     try {
-      String path = URI.create(url).getRawPath();
+      String path = URI.create(request.url()).getRawPath();
       return path != null && path.contains("/auth/");
     } catch (IllegalArgumentException notAUri) {
       return false;

@@ -17,8 +17,11 @@ import ru.elumenta.client.model.Session;
 import ru.elumenta.client.model.TelegramLoginRequest;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
+import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
+import ru.elumenta.error.NotAuthenticatedException;
+import ru.elumenta.error.TokenExpiredException;
 
 /**
  * A user who is logged in, as the credentials of a client.
@@ -178,10 +181,67 @@ public final class ElumentaSession implements Credentials, AutoCloseable {
         });
   }
 
+  /**
+   * Ends the session: tells the service, which revokes the refresh token, and removes the tokens
+   * from the store. They are removed even if the service cannot be told, with its failure thrown
+   * afterwards. An access token goes on working for up to 15 minutes (page:
+   * api-reference/auth/logout), also in other processes that have it. Does nothing but remove what
+   * is left if nobody is logged in.
+   *
+   * @throws ru.elumenta.error.ElumentaException as {@link AuthApi#logout} does; the refresh token
+   *     may then stay good until it expires
+   * @throws SessionStoreException if the tokens cannot be removed
+   */
+  public void logout() {
+    try {
+      endAtService();
+    } catch (LoginRequiredException e) {
+      // It has ended already.
+    } catch (ElumentaException e) {
+      e.completeContext(
+          context ->
+              context.remark(
+                  "The tokens were removed all the same. If the service does not know of it, it"
+                      + " accepts the refresh token until that expires, after 30 days."));
+      try {
+        remove();
+      } catch (SessionStoreException left) {
+        left.addSuppressed(e);
+        throw left;
+      }
+      throw e;
+    }
+    remove();
+  }
+
+  private void endAtService() {
+    StoredSession session = good();
+    try {
+      requests.logout(session);
+    } catch (NotAuthenticatedException | TokenExpiredException e) {
+      tokens.refused(session.accessToken());
+      requests.logout(good());
+    }
+  }
+
+  private void remove() {
+    store.locked(
+        patience,
+        () -> {
+          store.clear();
+          tokens.replace(null);
+          return null;
+        });
+  }
+
   @Override
   public String bearerToken() {
+    return good().accessToken();
+  }
+
+  private StoredSession good() {
     try {
-      return bearerToken(patience);
+      return tokens.good(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CallInterruptedException(notSent(), "while waiting for an access token", null);

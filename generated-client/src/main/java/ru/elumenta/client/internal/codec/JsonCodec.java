@@ -148,7 +148,10 @@ public final class JsonCodec implements Encoder, Decoder {
     response
         .headers()
         .forEach((name, values) -> headers.put(name, values.stream().map(redaction).toList()));
-    String text = redaction.apply(new String(body, StandardCharsets.UTF_8));
+    String text =
+        CredentialRedaction.isAuthentication(response.request())
+            ? "" // or what remains of new tokens
+            : redaction.apply(new String(body, StandardCharsets.UTF_8));
     return new UnreadableBodyException(problem, response.status(), headers, text);
   }
 

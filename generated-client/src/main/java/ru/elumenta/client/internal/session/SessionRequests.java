@@ -23,7 +23,7 @@ import ru.elumenta.error.ResponseFormatException;
 
 /**
  * Sends what a session has to send, each request once, and reads both documented forms of the
- * answers. No failure shows a token that the answer held. Thread-safe.
+ * answers. Thread-safe.
  */
 public final class SessionRequests {
   /** If {@code expires_in} is not sent (page: api-reference/auth/login). */
@@ -70,7 +70,7 @@ public final class SessionRequests {
               null),
           answer);
     } catch (ElumentaException e) {
-      ElumentaException failure = withoutTokens(e);
+      ElumentaException failure = asItIs(e);
       if (failure.execution() == Execution.UNKNOWN) {
         failure.completeContext(
             context -> context.remark("Logging in is never charged and may be tried again."));
@@ -96,12 +96,12 @@ public final class SessionRequests {
           asked,
           old);
     } catch (ElumentaException e) {
-      throw withoutTokens(e);
+      throw asItIs(e);
     }
   }
 
   /** Revokes the refresh token. */
-  void logout(StoredSession session) {
+  public void logout(StoredSession session) {
     boolean isCookie = session.refreshForm() == RefreshForm.COOKIE;
     String refresh = session.refreshToken().orElse(null);
     LogoutRequest request = new LogoutRequest();
@@ -111,7 +111,7 @@ public final class SessionRequests {
     try {
       calls.logout(session.accessToken(), isCookie ? refresh : null, request);
     } catch (ElumentaException e) {
-      throw withoutTokens(e);
+      throw asItIs(e);
     }
   }
 
@@ -165,19 +165,11 @@ public final class SessionRequests {
     }
   }
 
-  /**
-   * What a success holds is a secret, also if it is cut off. And no outcome is unknown for long.
-   */
-  private static ElumentaException withoutTokens(ElumentaException failure) {
-    ElumentaException known =
-        failure instanceof OutcomeUnknownException
-                && failure.getCause() instanceof ElumentaException cause
-            ? cause
-            : failure;
-    int status = known.context().status().orElse(0);
-    if (status >= 200 && status < 300) {
-      known.completeContext(context -> context.rawBody(null));
-    }
-    return known;
+  /** Whether a request that only concerns tokens was executed costs nothing. */
+  private static ElumentaException asItIs(ElumentaException failure) {
+    return failure instanceof OutcomeUnknownException
+            && failure.getCause() instanceof ElumentaException lost
+        ? lost
+        : failure;
   }
 }

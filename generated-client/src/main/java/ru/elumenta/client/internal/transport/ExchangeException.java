@@ -1,6 +1,7 @@
 package ru.elumenta.client.internal.transport;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -39,6 +40,13 @@ public final class ExchangeException extends IOException {
   ExchangeException redacted(UnaryOperator<String> redaction) {
     PartialResponse clean = received == null ? null : received.redacted(redaction);
     return new ExchangeException(kind, requestLeft, clean, getMessage(), getCause());
+  }
+
+  /** Returns the same without what was received but its status. */
+  ExchangeException withoutBody() {
+    PartialResponse status =
+        received == null ? null : new PartialResponse(received.status(), Map.of(), new byte[0]);
+    return new ExchangeException(kind, requestLeft, status, getMessage(), getCause());
   }
 
   /** Returns what ended the exchange. */

@@ -39,7 +39,9 @@ public final class WholeBodyClient implements Client {
       attempt.answered(response);
       return isReady(response.body()) ? response : whole(response);
     } catch (ExchangeException e) {
-      throw e.redacted(CredentialRedaction.of(request));
+      throw CredentialRedaction.isAuthentication(request)
+          ? e.withoutBody()
+          : e.redacted(CredentialRedaction.of(request));
     } catch (RuntimeException e) {
       // The message of a foreign exception may show anything, so only its kind is kept.
       throw new ExchangeException(
