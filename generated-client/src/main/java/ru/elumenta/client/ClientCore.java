@@ -36,6 +36,7 @@ final class ClientCore {
   private final HttpTransport fileTransport;
   private final FileDownloads downloads;
   private final AsyncCalls async;
+  private final BearerToken bearerToken;
   private final JobTimer timer = new JobTimer();
   private final Spending spending = new Spending();
   private final ResilientCalls calls;
@@ -66,6 +67,7 @@ final class ClientCore {
             settings.attemptTimeout(),
             URI.create(baseUrl).getHost());
     this.async = new AsyncCalls(givenExecutor);
+    this.bearerToken = new BearerToken(credentials);
     this.calls =
         new ResilientCalls(
             settings,
@@ -76,14 +78,14 @@ final class ClientCore {
                 settings.pause()));
     JsonCodec codec = new JsonCodec();
     this.feign =
-        feign(codec, credentials)
+        feign(codec)
             .client(new WholeBodyClient(givenTransport == null ? ownTransport : givenTransport))
             .decoder(codec)
             .build();
     this.streams =
         ownTransport == null
             ? null
-            : feign(codec, credentials)
+            : feign(codec)
                 .client(new WholeBodyClient(ownTransport.streaming()))
                 .decoder(new StreamDecoder())
                 .doNotCloseAfterDecode() // that is when reading begins
@@ -91,11 +93,11 @@ final class ClientCore {
                 .newInstance(new HardCodedTarget<>(StreamingApi.class, baseUrl));
   }
 
-  private Feign.Builder feign(Encoder encoder, Credentials credentials) {
+  private Feign.Builder feign(Encoder encoder) {
     return Feign.builder()
         .encoder(encoder)
         .errorDecoder(new ElumentaErrorDecoder(settings.time()::now))
-        .requestInterceptor(new BearerToken(credentials))
+        .requestInterceptor(bearerToken)
         .retryer(Retryer.NEVER_RETRY) // the default one sends a POST five times
         .logLevel(Logger.Level.NONE) // Feign's logger prints keys
         .invocationHandlerFactory(calls);
@@ -174,6 +176,7 @@ final class ClientCore {
 
   void close() {
     settings.pause().close();
+    bearerToken.close();
     fileTransport.close(); // the own one, if there is one
     async.close();
     timer.close();

@@ -8,11 +8,14 @@ import static ru.elumenta.client.LostAnswers.HISTORY;
 import static ru.elumenta.client.LostAnswers.completed;
 import static ru.elumenta.client.LostAnswers.lost;
 import static ru.elumenta.client.LostAnswers.page;
+import static ru.elumenta.client.Service.json;
 
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Failsafe;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,58 @@ class CredentialsInCallsTest {
     }
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(service.requests()).isEmpty();
+  }
+
+  @Test
+  void oneThatRenewsIsToldOfA401OncePerCall() {
+    List<String> refused = new ArrayList<>();
+    Credentials renewing =
+        new Credentials() {
+          @Override
+          public String bearerToken() {
+            return "token-" + asked.incrementAndGet();
+          }
+
+          @Override
+          public boolean refused(String token) {
+            return refused.add(token);
+          }
+        };
+    service.answersTo(CREATE, json(401, ""), completed(1), json(401, ""));
+
+    try (ElumentaClient elumenta = client(renewing).build()) {
+      elumenta.generate(Samples.image());
+      assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+          .isInstanceOf(NotAuthenticatedException.class);
+    }
+    assertThat(refused).containsExactly("token-1", "token-3");
+    assertThat(service.posts()).isEqualTo(4);
+    assertThat(time.sleeps()).isEmpty();
+  }
+
+  @Test
+  void oneThatFailsWhenToldDoesNotHideThe401() {
+    IllegalStateException down = new IllegalStateException("the token endpoint is down");
+    Credentials failing =
+        new Credentials() {
+          @Override
+          public String bearerToken() {
+            return Service.KEY;
+          }
+
+          @Override
+          public boolean refused(String token) {
+            throw down;
+          }
+        };
+    service.answersTo(CREATE, json(401, ""));
+
+    try (ElumentaClient elumenta = client(failing).build()) {
+      assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+          .isInstanceOf(NotAuthenticatedException.class)
+          .hasSuppressedException(down);
+    }
+    assertThat(service.posts()).isEqualTo(1);
   }
 
   @Test

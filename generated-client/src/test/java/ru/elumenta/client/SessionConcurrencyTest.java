@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +132,35 @@ class SessionConcurrencyTest {
   }
 
   @Test
+  void closingTheClientEndsItsWaitingAndNotTheRenewal() throws Exception {
+    loginAndExpire();
+    service.renewals(Renewal.how(How.STALL));
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicBoolean isInterrupted = new AtomicBoolean(true);
+    Thread caller =
+        start(
+            () -> {
+              try {
+                generate();
+              } finally {
+                isInterrupted.set(Thread.currentThread().isInterrupted());
+              }
+            },
+            thrown);
+    service.awaitStalled();
+    elumenta.close();
+    caller.join();
+    service.go();
+    session.close();
+
+    assertThat(thrown.get())
+        .isInstanceOf(CallInterruptedException.class)
+        .hasMessageContaining("because the client is closed");
+    assertThat(isInterrupted).isFalse();
+    assertThat(store.read().flatMap(StoredSession::refreshToken)).contains("refresh-SECRET-2");
+  }
+
+  @Test
   void theOnlyCallerCanGiveUpAndTheNewTokensAreNotLost() throws Exception {
     loginAndExpire();
     service.renewals(Renewal.how(How.STALL));
@@ -160,6 +191,51 @@ class SessionConcurrencyTest {
     service.go();
     generate();
     assertThat(service.renewals()).isEqualTo(1);
+  }
+
+  @Test
+  void aRenewalThatStallsHoldsNobodyUpForLongWhoseTokenIsGood() throws Exception {
+    session.login("a@example.com", SessionService.PASSWORD);
+    Instant now = Instant.now();
+    session.adopt(
+        StoredSession.of(
+            "access-SECRET-1",
+            now.minusSeconds(850),
+            now.plusSeconds(50),
+            "refresh-SECRET-1",
+            StoredSession.RefreshForm.BODY));
+    service.renewals(Renewal.how(How.STALL));
+    generate();
+    long before = System.nanoTime();
+    for (int i = 0; i < 10; i++) {
+      generate();
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - before);
+
+    assertThat(took).isLessThan(Duration.ofSeconds(2));
+    assertThat(service.tokensOfCalls()).hasSize(11).containsOnly("access-SECRET-1");
+    assertThat(service.renewals()).isEqualTo(1);
+  }
+
+  @Test
+  void aLoginWhileARenewalIsUnderWayWins() throws Exception {
+    loginAndExpire();
+    service.renewals(Renewal.how(How.STALL));
+    AtomicReference<Throwable> first = new AtomicReference<>();
+    AtomicReference<Throwable> second = new AtomicReference<>();
+    Thread caller = start(this::generate, first);
+    service.awaitStalled();
+    Thread login = start(() -> session.login("b@example.com", SessionService.PASSWORD), second);
+    service.awaitLogins(2);
+    service.go();
+    caller.join();
+    login.join();
+    generate();
+
+    assertThat(second.get()).isNull();
+    String ofTheLogin = service.newestAccessToken(); // either the renewal came first or was refused
+    assertThat(service.tokensOfCalls()).endsWith(ofTheLogin);
+    assertThat(store.read().map(StoredSession::accessToken)).contains(ofTheLogin);
   }
 
   @Test

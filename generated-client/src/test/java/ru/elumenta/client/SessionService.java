@@ -134,6 +134,13 @@ final class SessionService implements AutoCloseable {
     stalled.await(20, TimeUnit.SECONDS);
   }
 
+  /** Waits until so many logins have come. */
+  synchronized void awaitLogins(int count) throws InterruptedException {
+    while (auth.stream().filter(each -> each.path().equals("/auth/login")).count() < count) {
+      wait(20_000);
+    }
+  }
+
   /** Lets the renewals that are stalled go on. */
   void go() {
     goOn.countDown();
@@ -152,6 +159,10 @@ final class SessionService implements AutoCloseable {
   /** The tokens of all calls, executed or refused, in order. */
   synchronized List<String> tokensOfCalls() {
     return List.copyOf(tokensOfCalls);
+  }
+
+  synchronized String newestAccessToken() {
+    return "access-SECRET-" + number;
   }
 
   synchronized List<AuthRequest> authRequests() {
@@ -174,6 +185,7 @@ final class SessionService implements AutoCloseable {
     Renewal renewal = null;
     synchronized (this) {
       auth.add(new AuthRequest(path, body, cookie, authorization));
+      notifyAll();
       if (path.equals("/auth/refresh")) {
         renewals++;
         renewal = script.isEmpty() ? Renewal.how(Renewal.How.RENEW) : script.removeFirst();

@@ -3,6 +3,8 @@ package ru.elumenta.client.internal.call;
 import feign.RequestInterceptor;
 import feign.RequestTemplate;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import ru.elumenta.client.Credentials;
 import ru.elumenta.client.NoCredentials;
@@ -13,6 +15,14 @@ import ru.elumenta.client.internal.transport.ExchangeException.Kind;
 /** Adds the Authorization header to each attempt, once, unless the operation takes none. */
 public final class BearerToken implements RequestInterceptor {
   private final Credentials credentials;
+
+  /** The threads that the credentials keep waiting. */
+  private final Set<Thread> asking = new HashSet<>();
+
+  /** Those of them that closing has interrupted. Guarded by the set above, as is the flag. */
+  private final Set<Thread> woken = new HashSet<>();
+
+  private boolean isClosed;
 
   /** Creates an interceptor that asks the credentials for every attempt. */
   public BearerToken(Credentials credentials) {
@@ -32,11 +42,13 @@ public final class BearerToken implements RequestInterceptor {
   private String token(Duration atMost) {
     String token;
     try {
-      token = credentials.bearerToken(atMost);
+      token = asked(atMost);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoTokenException(
           ExchangeException.notSent(Kind.INTERRUPTED, "while waiting for an access token", null));
+    } catch (NoTokenException e) {
+      throw e;
     } catch (TimeoutException e) {
       throw new NoTokenException(
           ExchangeException.notSent(Kind.TIMEOUT, "time ran out before there was a token", e));
@@ -50,5 +62,49 @@ public final class BearerToken implements RequestInterceptor {
                   + " header may have, such as a line break; nothing was sent."));
     }
     return token;
+  }
+
+  private String asked(Duration atMost) throws InterruptedException, TimeoutException {
+    Thread thread = Thread.currentThread();
+    synchronized (asking) {
+      if (isClosed) {
+        throw closed();
+      }
+      asking.add(thread);
+    }
+    try {
+      return credentials.bearerToken(atMost);
+    } catch (InterruptedException e) {
+      if (wasWoken(thread)) {
+        throw closed();
+      }
+      throw e;
+    } finally {
+      if (wasWoken(thread)) {
+        Thread.interrupted(); // meant for the credentials alone, which did not heed it
+      }
+    }
+  }
+
+  /** Ends the asking; returns whether closing the client did. */
+  private boolean wasWoken(Thread thread) {
+    synchronized (asking) {
+      asking.remove(thread);
+      return woken.remove(thread);
+    }
+  }
+
+  private static NoTokenException closed() {
+    return new NoTokenException(
+        ExchangeException.notSent(Kind.INTERRUPTED, "because the client is closed", null));
+  }
+
+  /** Ends the waiting for tokens. */
+  public void close() {
+    synchronized (asking) {
+      isClosed = true;
+      woken.addAll(asking);
+      asking.forEach(Thread::interrupt);
+    }
   }
 }

@@ -19,7 +19,7 @@ import ru.elumenta.error.RateLimitException;
  * them. Thread-safe.
  */
 public final class CurrentTokens {
-  /** What a caller whose token is still good waits for a new one, before it uses what it has. */
+  /** How long a renewal holds up callers whose token is still good. */
   private static final Duration PATIENCE_WHILE_GOOD = Duration.ofSeconds(2);
 
   /** Between two attempts to renew what is still good. */
@@ -79,9 +79,9 @@ public final class CurrentTokens {
     if (!isGood(before)) {
       return renewal.await(atMost);
     }
+    Duration patience = renewal.leftOf(PATIENCE_WHILE_GOOD);
     try {
-      return renewal.await(
-          atMost.compareTo(PATIENCE_WHILE_GOOD) < 0 ? atMost : PATIENCE_WHILE_GOOD);
+      return renewal.await(atMost.compareTo(patience) < 0 ? atMost : patience);
     } catch (LoginRequiredException e) {
       throw e;
     } catch (TimeoutException | ElumentaException e) {

@@ -13,6 +13,7 @@ import ru.elumenta.client.StoredSession;
  */
 final class Renewal {
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final long begin = System.nanoTime();
   private StoredSession renewed; // these two are written before the latch opens
   private Throwable failure;
 
@@ -26,6 +27,11 @@ final class Renewal {
     this.renewed = renewed;
     this.failure = failure;
     ended.countDown();
+  }
+
+  /** Returns what is left of a time that began with it. */
+  Duration leftOf(Duration time) {
+    return time.minusNanos(System.nanoTime() - begin);
   }
 
   /** Waits until it has ended, however. */

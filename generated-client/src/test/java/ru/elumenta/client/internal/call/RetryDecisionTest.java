@@ -27,6 +27,7 @@ import ru.elumenta.error.Execution;
 import ru.elumenta.error.ModelUnavailableException;
 import ru.elumenta.error.RateLimitException;
 import ru.elumenta.error.ResponseFormatException;
+import ru.elumenta.error.TokenExpiredException;
 import ru.elumenta.error.TransportException;
 import ru.elumenta.error.UnexpectedResponseException;
 
@@ -161,6 +162,24 @@ class RetryDecisionTest {
         .isEqualTo(GiveUpReason.BUDGET_EMPTY);
     assertThat(RetryDecision.decide(limited("7"), WhenUnknown.STOP, broke, OPTIONS, 0))
         .isEqualTo(new Retry(Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void aRefusedTokenIsFollowedByTheNextAtOnceIfThereIsOneAndTime() {
+    ElumentaException refused =
+        new TokenExpiredException(context(Execution.NOT_EXECUTED).status(401).build());
+    Situation renewed = new Situation(9, Duration.ofMillis(1001), false, false, true);
+    Situation late = new Situation(1, Duration.ofMillis(1000), true, false, true);
+
+    assertThat(RetryDecision.decide(refused, WhenUnknown.STOP, renewed, OPTIONS, 0))
+        .isEqualTo(new Retry(Duration.ZERO));
+    assertThat(reasonOf(RetryDecision.decide(refused, WhenUnknown.STOP, late, OPTIONS, 0)))
+        .isEqualTo(GiveUpReason.WAIT_EXCEEDS_DEADLINE);
+    assertThat(
+            reasonOf(
+                RetryDecision.decide(
+                    lost(Execution.UNKNOWN), WhenUnknown.STOP, renewed, OPTIONS, 0)))
+        .isEqualTo(GiveUpReason.OUTCOME_UNKNOWN);
   }
 
   @Test
