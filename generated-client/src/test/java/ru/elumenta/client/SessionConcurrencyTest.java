@@ -107,26 +107,34 @@ class SessionConcurrencyTest {
   }
 
   @Test
-  void aCallerThatIsInterruptedStopsAtOnceAndTheRenewalGoesOn() throws Exception {
+  void callersThatAreInterruptedStopAtOnceAndTheRenewalGoesOn() throws Exception {
     loginAndExpire();
+    session.refused("access-SECRET-1");
     service.renewals(Renewal.how(How.STALL));
-    AtomicReference<Throwable> first = new AtomicReference<>();
-    AtomicReference<Throwable> second = new AtomicReference<>();
-    Thread caller = start(this::generate, first);
+    AtomicReference<Throwable> ofOther = new AtomicReference<>();
+    Thread other = start(this::generate, ofOther);
     service.awaitStalled();
-    Thread other = start(this::generate, second);
-    long before = System.nanoTime();
-    caller.interrupt();
-    caller.join();
-    Duration took = Duration.ofNanos(System.nanoTime() - before);
+    List<Duration> took = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      AtomicReference<Throwable> thrown = new AtomicReference<>();
+      Thread caller = start(this::generate, thrown);
+      while (caller.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait(); // until it waits for the renewal: nothing else is timed here
+      }
+      long before = System.nanoTime();
+      caller.interrupt();
+      caller.join();
+      took.add(Duration.ofNanos(System.nanoTime() - before));
+      assertThat(thrown.get())
+          .isInstanceOf(CallInterruptedException.class)
+          .hasMessageContaining("while waiting for an access token");
+      assertThat(((ElumentaException) thrown.get()).execution()).isEqualTo(Execution.NOT_EXECUTED);
+    }
     service.go();
     other.join();
 
-    assertThat(first.get()).isInstanceOf(CallInterruptedException.class);
-    assertThat(first.get()).hasMessageContaining("while waiting for an access token");
-    assertThat(((ElumentaException) first.get()).execution()).isEqualTo(Execution.NOT_EXECUTED);
-    assertThat(took).isLessThan(Duration.ofMillis(50));
-    assertThat(second.get()).isNull();
+    assertThat(took.stream().sorted().toList().get(4)).isLessThan(Duration.ofMillis(50));
+    assertThat(ofOther.get()).isNull();
     assertThat(service.renewals()).isEqualTo(1);
     assertThat(service.executed()).isEqualTo(1);
   }
