@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.internal.call.AsyncCalls;
@@ -52,6 +53,7 @@ final class ClientCore {
       PollingOptions polling,
       StreamOptions streaming,
       Client givenTransport,
+      UnaryOperator<Client> decoration,
       Executor givenExecutor) {
     this.settings = settings;
     this.polling = polling;
@@ -79,7 +81,11 @@ final class ClientCore {
     JsonCodec codec = new JsonCodec();
     this.feign =
         feign(codec)
-            .client(new WholeBodyClient(givenTransport == null ? ownTransport : givenTransport))
+            .client(
+                new WholeBodyClient(
+                    Require.notNull(
+                        "what decorate(…) returns",
+                        decoration.apply(givenTransport == null ? ownTransport : givenTransport))))
             .decoder(codec)
             .build();
     this.streams =

@@ -4,6 +4,7 @@ import feign.Client;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.Pause;
 
@@ -28,6 +29,7 @@ public final class ElumentaClientBuilder {
   private CallListener listener;
   private Executor executor;
   private Client transport;
+  private UnaryOperator<Client> decoration = UnaryOperator.identity();
   private TimeSource time = TimeSource.system();
 
   ElumentaClientBuilder() {}
@@ -158,6 +160,23 @@ public final class ElumentaClientBuilder {
     return this;
   }
 
+  /**
+   * Puts something around the transport, for example to look at what is sent and answered. Called
+   * by {@link #build()} once, with the client's own transport or the one given to {@link
+   * #transport}; its result gets every attempt but those of streams and downloads. Default none. Called again, the later goes around
+   * the earlier.
+   *
+   * <p>What is put there must send a request once, hand over the given options as they are, and let
+   * failures through as they are: the client tells from them what may have been paid for. It is not
+   * closed by the client.
+   */
+  public ElumentaClientBuilder decorate(UnaryOperator<Client> decoration) {
+    Require.notNull("decoration", decoration);
+    UnaryOperator<Client> inner = this.decoration;
+    this.decoration = transport -> decoration.apply(inner.apply(transport));
+    return this;
+  }
+
   /** Takes time and sleep from elsewhere. Default {@link TimeSource#system()}. Meant for tests. */
   public ElumentaClientBuilder timeSource(TimeSource time) {
     this.time = Require.notNull("timeSource", time);
@@ -195,6 +214,7 @@ public final class ElumentaClientBuilder {
             Require.notNull("polling", polling),
             Require.notNull("streaming", streaming),
             transport,
+            decoration,
             executor));
   }
 }

@@ -3,6 +3,7 @@ package ru.elumenta.client;
 import feign.Client;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.Pause;
@@ -97,6 +98,7 @@ public final class ElumentaSessionBuilder {
             PollingOptions.defaults(),
             StreamOptions.defaults(),
             transport,
+            UnaryOperator.identity(),
             null);
     Duration patience = attemptTimeout.multipliedBy(2).plus(SLACK);
     SessionRequests requests =
