@@ -1,5 +1,8 @@
 package ru.elumenta.contract;
 
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,5 +27,35 @@ public record Exchange(RequestMessage request, Optional<ResponseMessage> respons
   /** Creates an exchange that has no response. */
   public static Exchange of(RequestMessage request) {
     return new Exchange(request, Optional.empty());
+  }
+
+  /** Takes what WireMock received and answered. */
+  public static Exchange of(ServeEvent event) {
+    return of(RequestMessage.of(event.getRequest()), ResponseMessage.of(event.getResponse()));
+  }
+
+  /**
+   * Takes what Feign sent and received.
+   *
+   * @throws IllegalArgumentException if the response's body can be read only once
+   */
+  public static Exchange of(feign.Request request, feign.Response response) {
+    return of(RequestMessage.of(request), ResponseMessage.of(response));
+  }
+
+  /**
+   * Takes what {@code java.net.http} sent and received.
+   *
+   * @throws IllegalArgumentException if the response's body is neither text nor bytes, or the
+   *     request's cannot be read again
+   */
+  public static Exchange of(HttpRequest request, HttpResponse<?> response) {
+    return of(RequestMessage.of(request), ResponseMessage.of(response));
+  }
+
+  /** Shows method, path and status, which is all that is sure to hold no secret. */
+  @Override
+  public String toString() {
+    return request + response.map(each -> " answered with " + each).orElse("");
   }
 }

@@ -1,7 +1,9 @@
 package ru.elumenta.contract;
 
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +58,35 @@ public final class RequestMessage {
       Map<String, ? extends Collection<String>> headers,
       String body) {
     return of(method, target, headers, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Takes a request that WireMock received. */
+  public static RequestMessage of(com.github.tomakehurst.wiremock.http.Request request) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    request.getHeaders().all().forEach(header -> headers.put(header.key(), header.values()));
+    return of(request.getMethod().getName(), request.getUrl(), headers, request.getBody());
+  }
+
+  /** Takes a request that Feign sends. */
+  public static RequestMessage of(feign.Request request) {
+    return of(request.httpMethod().name(), request.url(), request.headers(), request.body());
+  }
+
+  /**
+   * Takes a request of {@code java.net.http}. Its body is asked for once more, which changes
+   * nothing for bodies of text, bytes or a file; one of unknown length must be given in bytes, see
+   * {@link #of(HttpRequest, byte[])}.
+   *
+   * @throws IllegalArgumentException if the body cannot be read again
+   */
+  public static RequestMessage of(HttpRequest request) {
+    return of(
+        request, request.bodyPublisher().map(PublishedBody::bytesOf).orElseGet(() -> new byte[0]));
+  }
+
+  /** Takes a request of {@code java.net.http} and the bytes of its body. */
+  public static RequestMessage of(HttpRequest request, byte[] body) {
+    return of(request.method(), request.uri().toString(), request.headers().map(), body);
   }
 
   /** Returns the method, in capitals. */

@@ -1,7 +1,13 @@
 package ru.elumenta.contract;
 
+import com.github.tomakehurst.wiremock.http.LoggedResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +52,57 @@ public final class ResponseMessage {
   public static ResponseMessage beginningOf(
       int status, Map<String, ? extends Collection<String>> headers, byte[] body) {
     return new ResponseMessage(status, headers, body, false);
+  }
+
+  /** Takes a response that WireMock gave. */
+  public static ResponseMessage of(LoggedResponse response) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    if (response.getHeaders() != null) {
+      response.getHeaders().all().forEach(header -> headers.put(header.key(), header.values()));
+    }
+    return of(response.getStatus(), headers, response.getBody());
+  }
+
+  /**
+   * Takes a response that Feign received.
+   *
+   * @throws IllegalArgumentException if its body can be read only once; see {@link
+   *     ValidatingClient}
+   */
+  public static ResponseMessage of(feign.Response response) {
+    feign.Response.Body body = response.body();
+    if (body == null) {
+      return of(response.status(), response.headers(), new byte[0]);
+    }
+    if (!body.isRepeatable()) {
+      throw new IllegalArgumentException(
+          "The body can be read only once: read it into memory first, or use ValidatingClient.");
+    }
+    try (InputStream in = body.asInputStream()) {
+      return of(response.status(), response.headers(), in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes a response of {@code java.net.http}.
+   *
+   * @throws IllegalArgumentException if its body is neither text nor bytes
+   */
+  public static ResponseMessage of(HttpResponse<?> response) {
+    Map<String, List<String>> headers = response.headers().map();
+    if (response.body() == null) {
+      return of(response.statusCode(), headers, new byte[0]);
+    }
+    if (response.body() instanceof byte[] bytes) {
+      return of(response.statusCode(), headers, bytes);
+    }
+    if (response.body() instanceof String text) {
+      return of(response.statusCode(), headers, text);
+    }
+    throw new IllegalArgumentException(
+        "The body must be a String or byte[]: use BodyHandlers.ofString() or ofByteArray().");
   }
 
   /** Returns the HTTP status. */
