@@ -184,6 +184,17 @@ final class SharedContract {
         : document.getComponents().getSchemas().get(lastPart(schema.get$ref()));
   }
 
+  /**
+   * Returns whether a schema lets any JSON pass: one of an object of which nothing is said. The
+   * parser, and the contract's bundle with it, makes that of a schema without a type.
+   */
+  static boolean isOfAnything(Schema<?> schema) {
+    return schema.get$ref() == null
+        && "object".equals(schema.getType())
+        && schema.getProperties() == null
+        && schema.getAdditionalProperties() == null;
+  }
+
   SchemaValidator schemas() {
     return schemas;
   }
