@@ -2,6 +2,10 @@ package ru.elumenta.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -65,6 +70,35 @@ class DocumentedSamplesTest {
 
       assertThat(strict.check(exchange)).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "847", "Sun, 08 Mar 2026 12:05:00 GMT"})
+  void retryAfterIsSecondsOrADate(String value) {
+    assertThat(
+            strict.check(
+                ContractSamples.of("getBalance", "", 429, "hourly-limit")
+                    .answerHeader("Retry-After", value)
+                    .build()))
+        .isEmpty();
+  }
+
+  @Test
+  void aCompressedAnswerIsLookedInto() throws Exception {
+    SampleExchange compressed =
+        ContractSamples.of("getModel", "", 200, "model-dall-e-3")
+            .answerHeader("content-encoding", "gzip");
+
+    assertThat(strict.check(compressed.answer(gzip("{\"slug\": \"gpt-5\"}")).build())).isEmpty();
+    assertThat(strict.check(compressed.answer(gzip("{\"slug\": 5}")).build())).hasSize(1);
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   @Test

@@ -30,13 +30,7 @@ final class FindingList {
   void add(String place, Rule rule, String expected, String found, boolean isTolerable) {
     findings.add(
         new Finding(
-            operation,
-            side,
-            shown.withoutSecrets(place),
-            rule,
-            expected,
-            shown.clean(found),
-            isTolerable));
+            operation, side, shown.place(place), rule, expected, shown.clean(found), isTolerable));
   }
 
   Shown shown() {

@@ -56,9 +56,12 @@ final class ResponseRules {
     Set<String> allowed = isStream ? Set.of(MediaTypes.EVENTS) : content.keySet();
     Optional<String> type = MediaTypes.of(response.headers(), allowed, findings);
     if (type.filter(MediaTypes.EVENTS::equals).isPresent()) {
-      new EventStreamRules(contract, findings).check(response);
+      ContentCoding.decoded(response)
+          .ifPresent(decoded -> new EventStreamRules(contract, findings).check(decoded));
     } else if (type.isPresent() && response.isWhole()) {
-      JsonText.read(response.body(), "body", findings).ifPresent(body -> json(body, content));
+      ContentCoding.decoded(response)
+          .flatMap(decoded -> JsonText.read(decoded.body(), "body", findings))
+          .ifPresent(body -> json(body, content));
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  */
 final class Shown {
   private static final int LONGEST = 60;
+  private static final int LONGEST_PLACE = 300;
+  private static final int LONGEST_SECRET = 5_000;
   private static final int SHORTEST_SECRET = 8;
   private static final String HIDDEN = "[hidden]";
   private static final Pattern SECRET_NAME =
@@ -68,11 +70,18 @@ final class Shown {
 
   /** Any text, without secrets and not long. */
   String clean(String text) {
-    String clean = withoutSecrets(text);
+    // What lies far behind the end is not worth the search.
+    String clean = withoutSecrets(text.substring(0, Math.min(text.length(), LONGEST_SECRET)));
     return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";
   }
 
-  String withoutSecrets(String text) {
+  /** A place, which is kept whole unless it is absurd. */
+  String place(String place) {
+    String clean = withoutSecrets(place);
+    return clean.length() <= LONGEST_PLACE ? clean : clean.substring(0, LONGEST_PLACE - 1) + "…";
+  }
+
+  private String withoutSecrets(String text) {
     String clean = text;
     for (String secret : sentSecrets) {
       clean = clean.replace(secret, HIDDEN);
