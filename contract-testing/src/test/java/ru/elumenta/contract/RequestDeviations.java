@@ -100,6 +100,13 @@ final class RequestDeviations {
     query("favorites_only=yes", id, "query favorites_only", Rule.TYPE);
     query("api_key=hunter2", id, "query api_key", Rule.UNKNOWN_PARAMETER);
     query("page=1&page=2", id, "query page", Rule.REPEATED_PARAMETER);
+    query("category=100%", id, "query", Rule.ENCODING);
+    add(
+        "broken escape in the path",
+        deleteKey("/api/v2/keys/%"),
+        "revokeKey",
+        "path",
+        Rule.ENCODING);
     query("limit=", id, "query limit", Rule.EMPTY_PARAMETER);
     query("page=99999999999999999999", id, "query page", Rule.FORMAT);
     add("path no number", deleteKey("/api/v2/keys/last"), "revokeKey", "path key_id", Rule.TYPE);

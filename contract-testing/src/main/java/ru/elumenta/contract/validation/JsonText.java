@@ -1,7 +1,9 @@
 package ru.elumenta.contract.validation;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,14 +19,22 @@ import ru.elumenta.contract.Rule;
 /** Reads JSON to the letter: UTF-8, one value, no member twice. */
 final class JsonText {
   private static final JsonMapper STRICT =
-      JsonMapper.builder()
+      JsonMapper.builder(factory())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
-  private static final JsonMapper LENIENT = JsonMapper.builder().build();
+  private static final JsonMapper LENIENT = JsonMapper.builder(factory()).build();
 
   private JsonText() {}
+
+  /** Pictures inside JSON are longer than the default allows. */
+  private static JsonFactory factory() {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+        .build();
+  }
 
   /** Reads a text; what is wrong with it becomes a finding at the place. */
   static Optional<JsonNode> read(byte[] bytes, String place, FindingList findings) {

@@ -1,9 +1,10 @@
 package ru.elumenta.contract.validation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.report.ValidationReport.Message;
 import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import ru.elumenta.contract.Rule;
 final class ParameterRules {
   private static final Pattern UNEXPECTED =
       Pattern.compile("Query parameter '(.*)' is unexpected", Pattern.DOTALL);
+
+  private static final String ESCAPES = "percent-encoded text";
 
   private final SharedContract contract;
 
@@ -35,7 +38,11 @@ final class ParameterRules {
       RequestMessage request,
       boolean isStreamed,
       FindingList findings) {
-    Map<String, List<String>> query = query(request.query());
+    if (!isDecodable(path)) {
+      findings.add("path", Rule.ENCODING, ESCAPES, "a percent sign that begins none");
+      return;
+    }
+    Map<String, List<String>> query = query(request.query(), findings);
     SimpleRequest.Builder asked = new SimpleRequest.Builder(operation.method(), path);
     query.forEach(asked::withQueryParam);
     List<String> accept = request.headers().getOrDefault("Accept", List.of());
@@ -102,23 +109,29 @@ final class ParameterRules {
     return matcher.find() ? matcher.group(1) : "?";
   }
 
-  private static Map<String, List<String>> query(String query) {
+  /** Takes a query apart; a pair that cannot be decoded is a finding and left out. */
+  private static Map<String, List<String>> query(String query, FindingList findings) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
       int mark = pair.indexOf('=');
-      parameters
-          .computeIfAbsent(
-              decoded(mark < 0 ? pair : pair.substring(0, mark)), n -> new ArrayList<>())
-          .add(mark < 0 ? "" : decoded(pair.substring(mark + 1)));
+      try {
+        String name = URLDecoder.decode(mark < 0 ? pair : pair.substring(0, mark), UTF_8);
+        String value = mark < 0 ? "" : URLDecoder.decode(pair.substring(mark + 1), UTF_8);
+        parameters.computeIfAbsent(name, each -> new ArrayList<>()).add(value);
+      } catch (IllegalArgumentException e) {
+        findings.add("query", Rule.ENCODING, ESCAPES, "a percent sign that begins none");
+      }
     }
     return parameters;
   }
 
-  private static String decoded(String text) {
+  /** The library decodes the path, too, and would throw. */
+  private static boolean isDecodable(String path) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      URLDecoder.decode(path, UTF_8);
+      return true;
     } catch (IllegalArgumentException e) {
-      return text; // a broken escape stays what it is
+      return false;
     }
   }
 }
