@@ -1,0 +1,49 @@
+package ru.elumenta.contract;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Which requests a fault is for, as in {@code simulator.next(2).to("createGeneration")
+ * .forModel("gpt-5").fail(Fault.modelUnavailable())}. Takes effect with {@link #fail}. Immutable.
+ */
+public final class FaultRule {
+  private final int times;
+  private final String operation; // null for any
+  private final String model; // null for any
+  private final Consumer<Armed> target;
+
+  /**
+   * A rule with its fault.
+   *
+   * @param times how many requests it is for; {@link Integer#MAX_VALUE} for all
+   * @param operation the operationId, or null for any
+   * @param model the slug, or null for any
+   */
+  record Armed(int times, String operation, String model, Fault fault) {}
+
+  FaultRule(int times, String operation, String model, Consumer<Armed> target) {
+    if (times < 1) {
+      throw new IllegalArgumentException("A fault is for one request at least.");
+    }
+    this.times = times;
+    this.operation = operation;
+    this.model = model;
+    this.target = target;
+  }
+
+  /** Narrows it to one operation. */
+  public FaultRule to(String operationId) {
+    return new FaultRule(times, Objects.requireNonNull(operationId), model, target);
+  }
+
+  /** Narrows it to requests that name one model. */
+  public FaultRule forModel(String slug) {
+    return new FaultRule(times, operation, Objects.requireNonNull(slug), target);
+  }
+
+  /** Arms it. Of several rules that fit a request the one that was armed first is used. */
+  public void fail(Fault fault) {
+    target.accept(new Armed(times, operation, model, Objects.requireNonNull(fault, "fault")));
+  }
+}

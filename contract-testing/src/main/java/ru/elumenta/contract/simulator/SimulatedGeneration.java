@@ -1,0 +1,171 @@
+package ru.elumenta.contract.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import ru.elumenta.contract.Dialect;
+
+/** One generation from its acceptance on. Its state is a matter of the clock. */
+final class SimulatedGeneration {
+  final long number;
+  final Account account;
+  final SimulatedModel model;
+  final String prompt;
+  final long price;
+  final Instant createdAt;
+  final Duration takes;
+  final String error; // null if it comes to a good end
+  final String text; // null for a file
+  boolean isCharged;
+  boolean isFavorite;
+  Integer rating;
+
+  SimulatedGeneration(
+      long number,
+      Account account,
+      SimulatedModel model,
+      String prompt,
+      long price,
+      Instant createdAt,
+      Duration takes,
+      String error,
+      String text) {
+    this.number = number;
+    this.account = account;
+    this.model = model;
+    this.prompt = prompt;
+    this.price = price;
+    this.createdAt = createdAt;
+    this.takes = takes;
+    this.error = error;
+    this.text = text;
+  }
+
+  Object id(Dialect dialect) {
+    return dialect == Dialect.FIRST ? (Object) number : "gen_%012d".formatted(number);
+  }
+
+  boolean isFinished(Instant now) {
+    return !now.isBefore(createdAt.plus(takes));
+  }
+
+  String status(Instant now) {
+    return !isFinished(now) ? "pending" : error == null ? "completed" : "failed";
+  }
+
+  private Instant completedAt() {
+    return createdAt.plus(takes).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private String created() {
+    return createdAt.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  String fileName() {
+    return number + "." + model.fileEnding();
+  }
+
+  private boolean hasFile(Instant now) {
+    return text == null && status(now).equals("completed");
+  }
+
+  /** What a request for this generation is answered with. */
+  Map<String, Object> toBody(Dialect dialect, Instant now, String files) {
+    return dialect == Dialect.FIRST ? first(now, files) : second(now, files);
+  }
+
+  private Map<String, Object> first(Instant now, String files) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    String status = status(now);
+    body.put("id", number);
+    body.put("status", status);
+    body.put("model_slug", model.slug());
+    body.put("result_text", status.equals("completed") ? text : null);
+    body.put("result_url", hasFile(now) ? files + "/files/" + fileName() : null);
+    body.put(
+        "thumbnail_url",
+        hasFile(now) && model.category().equals("video")
+            ? files + "/thumbnails/" + number + ".jpg"
+            : null);
+    body.put("error", status.equals("failed") ? error : null);
+    body.put("tokens_spent", status.equals("completed") ? price : 0);
+    body.put("processing_ms", isFinished(now) ? takes.toMillis() : null);
+    body.put("result_metadata", hasFile(now) ? metadata() : null);
+    body.put("created_at", created());
+    if (isFinished(now)) {
+      body.put("completed_at", completedAt().toString());
+    }
+    return body;
+  }
+
+  private Map<String, Object> metadata() {
+    return switch (model.category()) {
+      case "image" -> Map.of("width", 1024, "height", 1024);
+      case "video" -> Map.of("duration", 5, "width", 1920, "height", 1080);
+      default -> Map.of("duration", 30);
+    };
+  }
+
+  private Map<String, Object> second(Instant now, String files) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    String status = status(now);
+    body.put("id", id(Dialect.SECOND));
+    body.put("status", status);
+    body.put("model", model.slug());
+    if (status.equals("pending") && !takes.isZero()) {
+      Duration since = Duration.between(createdAt, now);
+      body.put("progress", Math.min(99, 100 * since.toMillis() / takes.toMillis()));
+      body.put("eta_seconds", Math.min(86_400, takes.minus(since).toSeconds()));
+    }
+    if (status.equals("failed")) {
+      body.put("error", error);
+    }
+    if (status.equals("completed") && text != null) {
+      body.put("content", text);
+    }
+    if (hasFile(now)) {
+      body.put("url", files + "/files/" + fileName());
+    }
+    body.put("tokens_used", status.equals("completed") ? price : 0);
+    if (status.equals("completed")) {
+      body.put("balance_remaining", account.balance);
+    }
+    body.put("created_at", created());
+    if (isFinished(now)) {
+      body.put("completed_at", completedAt().toString());
+    }
+    return body;
+  }
+
+  /** What the history has of it. */
+  Map<String, Object> toRow(Dialect dialect, Instant now, String files) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    String status = status(now);
+    String url = hasFile(now) ? files + "/files/" + fileName() : null;
+    row.put("id", id(dialect));
+    if (dialect == Dialect.FIRST) {
+      row.put("model_slug", model.slug());
+      row.put("model_name", model.name());
+      row.put("category", model.category());
+    } else {
+      row.put("type", model.category());
+      row.put("model", model.slug());
+    }
+    row.put("prompt", prompt);
+    row.put("status", status);
+    if (dialect == Dialect.FIRST) {
+      row.put("result_text", status.equals("completed") ? text : null);
+      row.put("result_url", url);
+      row.put("tokens_spent", status.equals("completed") ? price : 0);
+      row.put("is_favorited", isFavorite);
+      row.put("user_rating", rating);
+    } else {
+      row.put("url", url);
+      row.put("tokens_used", status.equals("completed") ? price : 0);
+    }
+    row.put("created_at", created());
+    return row;
+  }
+}

@@ -1,0 +1,290 @@
+package ru.elumenta.contract.simulator;
+
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ru.elumenta.client.TimeSource;
+import ru.elumenta.contract.Dialect;
+import ru.elumenta.contract.Exchange;
+import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.Fault.Kind;
+import ru.elumenta.contract.Fault.Phase;
+import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.RequestMessage;
+import ru.elumenta.contract.ResponseMessage;
+
+/**
+ * The documented service without a network: takes requests one by one, keeps what they change, and
+ * remembers what was asked and answered. Thread-safe.
+ */
+public final class SimulatedService {
+  private static final String BASE_PATH = "/api/v2";
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final TimeSource time;
+  private final ArmedFaults faults = new ArmedFaults();
+  private final List<Exchange> exchanges = new ArrayList<>();
+  private final List<String> operations = new ArrayList<>();
+  private final Waits waits = new Waits();
+  private final State state;
+  private final Account owner;
+  private final Generating generating;
+  private final Belongings belongings;
+  private final Authentication authentication;
+  private Duration skew = Duration.ZERO;
+
+  /**
+   * Creates a service with one user, who has an API key.
+   *
+   * @param email of the user
+   */
+  public SimulatedService(
+      TimeSource time,
+      long seed,
+      Dialect dialect,
+      Plan plan,
+      long balance,
+      String email,
+      String password) {
+    this.time = time;
+    this.state = new State(seed, dialect);
+    this.owner = state.newAccount(email, password, time.now());
+    this.owner.plan = plan;
+    this.owner.balance = balance;
+    this.generating = new Generating(state);
+    this.belongings = new Belongings(state);
+    this.authentication = new Authentication(state);
+  }
+
+  /**
+   * An answer on its way.
+   *
+   * @param exchange what is remembered of it
+   * @param fault what happens to it on the wire, or null
+   */
+  public record Sent(ResponseMessage response, Fault fault) {}
+
+  /** Answers a request. */
+  public synchronized Sent answer(RequestMessage request) {
+    Instant now = time.now();
+    String path = request.path();
+    if (!path.startsWith(BASE_PATH + "/")) {
+      return new Sent(message(belongings.file(path, now, range(request)), now), null);
+    }
+    Optional<Operations.Match> match =
+        Operations.of(request.method(), path.substring(BASE_PATH.length()));
+    String operation = match.map(Operations.Match::operation).orElse("no operation");
+    Fault fault = faults.next(operation, request).orElse(null);
+    Answer answer = answer(request, match, fault, now);
+    waits.saw(operation, request, answer, now);
+    ResponseMessage response = message(answer, now);
+    remember(operation, request, response);
+    return new Sent(response, fault);
+  }
+
+  private static String range(RequestMessage request) {
+    return request.headers().getOrDefault("Range", List.of("")).get(0);
+  }
+
+  private Answer answer(
+      RequestMessage request, Optional<Operations.Match> match, Fault fault, Instant now) {
+    if (fault != null && fault.phase() == Phase.BEFORE_PROCESSING) {
+      return spoiled(null, fault);
+    }
+    Account account = null;
+    Answer answer;
+    try {
+      Operations.Match found = match.orElseThrow(Refusal::notFound);
+      if (Operations.takesCredentials(found.operation())) {
+        String authorization = request.headers().getOrDefault("Authorization", List.of("")).get(0);
+        account = state.tokens.accountOf(authorization, now);
+      }
+      answer =
+          perform(new Call(request, found.operation(), found.variables(), account, fault, now));
+    } catch (Refusal e) {
+      answer = Answer.json(e.status(), e.envelope(), e.headers());
+    }
+    Account asked = account == null ? owner : account;
+    for (Map.Entry<String, String> header : asked.windows.headers(asked.plan, now).entrySet()) {
+      answer = answer.with(header.getKey(), header.getValue());
+    }
+    return fault != null && fault.phase() == Phase.AFTER_PROCESSING
+        ? spoiled(answer, fault)
+        : answer;
+  }
+
+  /** What of a fault is in the answer itself, and not on the wire. */
+  private static Answer spoiled(Answer answer, Fault fault) {
+    if (fault.kind() == Kind.ANSWER) {
+      Answer other =
+          new Answer(fault.status(), fault.contentType(), fault.body().getBytes(), Map.of());
+      for (Map.Entry<String, String> header : fault.headers().entrySet()) {
+        other = other.with(header.getKey(), header.getValue());
+      }
+      return other;
+    }
+    if (fault.kind() == Kind.BROKEN_JSON) {
+      return answer.withBody(java.util.Arrays.copyOf(answer.body(), answer.body().length / 2));
+    }
+    return answer == null ? Answer.empty(200) : answer;
+  }
+
+  private Answer perform(Call call) {
+    return switch (call.operation()) {
+      case "createGeneration" -> generating.create(call);
+      case "streamGeneration" -> generating.stream(call);
+      case "getGeneration", "getGenerationStatus" -> generating.show(call);
+      case "transcribe" -> generating.transcribe(call);
+      case "listModels" -> belongings.listModels();
+      case "getModel" -> belongings.model(call);
+      case "calculatePrice" -> belongings.price(call);
+      case "getBalance" -> belongings.balance(call);
+      case "getUserBalance" -> belongings.userBalance(call);
+      case "getMe" -> belongings.me(call);
+      case "updateMe" -> belongings.updateMe(call);
+      case "getStats" -> belongings.stats(call);
+      case "getSettings" -> belongings.settings(call);
+      case "updateSettings" -> belongings.updateSettings(call);
+      case "listHistory" -> belongings.history(call);
+      case "deleteGeneration" -> belongings.delete(call);
+      case "toggleFavorite" -> belongings.toggleFavorite(call);
+      case "rateGeneration" -> belongings.rate(call);
+      case "listKeys" -> belongings.listKeys(call);
+      case "createKey" -> belongings.createKey(call);
+      case "revokeKey" -> belongings.revokeKey(call);
+      case "renameKey" -> belongings.renameKey(call);
+      case "createStripeSession" -> belongings.checkout(call);
+      case "redeemPromoCode" -> belongings.redeem(call);
+      case "createAssistant" -> belongings.createAssistant(call);
+      case "listMarketplaceAssistants" -> belongings.marketplace();
+      case "register" -> authentication.register(call);
+      case "login" -> authentication.login(call);
+      case "loginWithPhone" -> authentication.loginWithPhone(call);
+      case "loginWithTelegram" -> authentication.loginWithTelegram(call);
+      case "loginWithGoogle" -> authentication.loginWithGoogle(call);
+      case "refreshToken" -> authentication.refresh(call);
+      case "logout" -> authentication.logout(call);
+      case "verifyEmail" -> authentication.verifyEmail(call);
+      case "forgotPassword" -> authentication.forgotPassword(call);
+      case "resetPassword" -> authentication.resetPassword(call);
+      default -> throw new IllegalStateException(call.operation());
+    };
+  }
+
+  private ResponseMessage message(Answer answer, Instant now) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    headers.put(
+        "Date",
+        List.of(
+            RFC_1123_DATE_TIME.format(ZonedDateTime.ofInstant(now.plus(skew), ZoneOffset.UTC))));
+    if (answer.contentType() != null) {
+      headers.put("Content-Type", List.of(answer.contentType()));
+    }
+    answer.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+    return ResponseMessage.of(answer.status(), headers, answer.body());
+  }
+
+  private void remember(String operation, RequestMessage request, ResponseMessage response) {
+    if (exchanges.size() == MOST_REMEMBERED) {
+      exchanges.remove(0);
+    }
+    exchanges.add(Exchange.of(request, response));
+    operations.add(operation);
+  }
+
+  /** Sets where result files are fetched from, without a slash at the end. */
+  public synchronized void filesAt(String url) {
+    state.filesAt(url);
+  }
+
+  /** Returns what can be armed against requests. */
+  public ArmedFaults faults() {
+    return faults;
+  }
+
+  /** Makes another API key of the first user. */
+  public synchronized String newKey() {
+    return state
+        .tokens
+        .newKey(owner, "simulated", time.now().truncatedTo(ChronoUnit.SECONDS))
+        .key();
+  }
+
+  /** Sets the balance of the first user. */
+  public synchronized void balance(long tokens) {
+    owner.balance = tokens;
+  }
+
+  /** Returns the balance of the first user. */
+  public synchronized long balance() {
+    return owner.balance;
+  }
+
+  /** Sets the plan of the first user. */
+  public synchronized void plan(Plan plan) {
+    owner.plan = plan;
+  }
+
+  /** Leaves the first user no request in this hour. */
+  public synchronized void exhaustHour() {
+    owner.windows.exhaustHour(owner.plan, time.now());
+  }
+
+  /** Ends the lifetime of every access token there is. */
+  public synchronized void expireAccessTokens() {
+    state.tokens.expireAccess(time.now());
+  }
+
+  /** Makes the Date header wrong by so much. */
+  public synchronized void skew(Duration skew) {
+    this.skew = skew;
+  }
+
+  /** Returns how many requests came, of one operation or of all. */
+  public synchronized long requests(String operation) {
+    return operation == null
+        ? operations.size()
+        : operations.stream().filter(operation::equals).count();
+  }
+
+  /** Returns how many generations were begun. */
+  public synchronized int generations() {
+    return state.begun();
+  }
+
+  /** Returns what was charged in all. */
+  public synchronized long charged() {
+    return state.ledger.tokens();
+  }
+
+  /** Returns how many generations were charged. */
+  public synchronized int charges() {
+    return state.ledger.count();
+  }
+
+  /**
+   * Returns how many charges were for a request that had been charged without the caller's knowing.
+   */
+  public synchronized int doubleCharges() {
+    return state.ledger.doubleCharges();
+  }
+
+  /** Returns how many requests came before an announced wait was over. */
+  public synchronized int earlyRequests() {
+    return waits.early();
+  }
+
+  /** Returns the latest requests and their answers, at most 10,000. */
+  public synchronized List<Exchange> exchanges() {
+    return List.copyOf(exchanges);
+  }
+}
