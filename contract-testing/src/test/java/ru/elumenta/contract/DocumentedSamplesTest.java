@@ -73,6 +73,74 @@ class DocumentedSamplesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"18473", "gen_01j9x2abc123", "4e5", "null", "a%2Fb", "7f"})
+  void aGenerationIdInAPathIsWhateverItIs(String id) {
+    for (String target : List.of("/api/v2/generate/" + id, "/api/v2/generate/status/" + id)) {
+      assertThat(
+              strict.check(
+                  ContractSamples.of("getGeneration", "", 200, "pending-video")
+                      .target(target)
+                      .build()))
+          .isEmpty();
+    }
+    for (String operation : List.of("toggleFavorite", "deleteGeneration")) {
+      RequestMessage request = request(operation);
+      String path = request.path().replace("18473", id);
+      assertThat(
+              strict.check(
+                  RequestMessage.of(request.method(), path, request.headers(), new byte[0])))
+          .isEmpty();
+    }
+  }
+
+  private RequestMessage request(String operation) {
+    return ContractSamples.all().values().stream()
+        .map(Exchange::request)
+        .filter(each -> strict.operationOf(each).orElse("").equals(operation))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"2026-03-08T12:05:00Z\"",
+        "\"2026-03-08T12:05:00.123456Z\"",
+        "\"2026-03-08T12:05:00.5+03:00\"",
+        "null"
+      })
+  void aTimeMayHaveAFractionAndAnOffset(String time) {
+    assertThat(
+            strict.check(
+                ContractSamples.of("getGeneration", "", 200, "pending-video")
+                    .answerMember("/created_at", time)
+                    .build()))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "application/json, */*;q=0.1", "application/*"})
+  void whatIsAcceptedMayBeMore(String accept) {
+    assertThat(
+            strict.check(
+                ContractSamples.of("getBalance", "", 200, "balance")
+                    .header("Accept", accept)
+                    .build()))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?page=1&&limit=100&", "?", "?model_slug=a+b&status=failed"})
+  void aQueryMayBeSpelledLooselyButNotWrongly(String query) {
+    assertThat(
+            strict.check(
+                ContractSamples.of("listHistory", "", 200, "history-page")
+                    .target("/api/v2/user/history" + query)
+                    .build()))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"0", "847", "Sun, 08 Mar 2026 12:05:00 GMT"})
   void retryAfterIsSecondsOrADate(String value) {
     assertThat(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.report.ValidationReport.Message;
+import io.swagger.v3.oas.models.media.Schema;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,11 +59,29 @@ final class ParameterRules {
             Rule.ACCEPT,
             "a type that is answered",
             findings.shown().text("Accept", String.join(", ", accept)));
-      } else if (key.startsWith("parameter.")) {
+      } else if (key.startsWith("parameter.") && !mayBeAnyText(message)) {
         parameter(key, message, query, inPath, findings);
       }
       // What it says of the body, which it was not given, is not asked for.
     }
+  }
+
+  /** The library reads a value with alternatives as JSON, which text without quotes is not. */
+  private boolean mayBeAnyText(Message message) {
+    return message.getKey().contains(".schema.")
+        && message
+            .getContext()
+            .flatMap(context -> context.getParameter())
+            .map(parameter -> contract.resolved(parameter.getSchema()))
+            .filter(ParameterRules::hasTextAsAlternative)
+            .isPresent();
+  }
+
+  private static boolean hasTextAsAlternative(Schema<?> schema) {
+    List<?> alternatives = schema.getOneOf();
+    return alternatives != null
+        && alternatives.stream()
+            .anyMatch(each -> each instanceof Schema<?> one && "string".equals(one.getType()));
   }
 
   private static void parameter(
@@ -113,6 +132,9 @@ final class ParameterRules {
   private static Map<String, List<String>> query(String query, FindingList findings) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
+      if (pair.isEmpty()) {
+        continue;
+      }
       int mark = pair.indexOf('=');
       try {
         String name = URLDecoder.decode(mark < 0 ? pair : pair.substring(0, mark), UTF_8);
