@@ -6,7 +6,6 @@ import feign.Logger;
 import feign.Retryer;
 import feign.Target.HardCodedTarget;
 import feign.codec.Encoder;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import ru.elumenta.client.internal.call.BearerToken;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
-import ru.elumenta.client.internal.download.FileDownloads;
 import ru.elumenta.client.internal.recovery.HistoryLookUp;
 import ru.elumenta.client.internal.stream.StreamDecoder;
 import ru.elumenta.client.internal.stream.StreamingApi;
@@ -34,8 +32,6 @@ final class ClientCore {
   private final PollingOptions polling;
   private final String baseUrl;
   private final HttpTransport ownTransport;
-  private final HttpTransport fileTransport;
-  private final FileDownloads downloads;
   private final AsyncCalls async;
   private final BearerToken bearerToken;
   private final JobTimer timer = new JobTimer();
@@ -60,14 +56,6 @@ final class ClientCore {
     this.streaming = streaming;
     this.baseUrl = baseUrl;
     this.ownTransport = givenTransport == null ? new HttpTransport() : null;
-    this.fileTransport = ownTransport == null ? new HttpTransport() : ownTransport;
-    this.downloads =
-        new FileDownloads(
-            fileTransport,
-            settings.time(),
-            settings.pause(),
-            settings.attemptTimeout(),
-            URI.create(baseUrl).getHost());
     this.async = new AsyncCalls(givenExecutor);
     this.bearerToken = new BearerToken(credentials);
     this.calls =
@@ -144,10 +132,6 @@ final class ClientCore {
     return streaming.idle().orElse(settings.attemptTimeout());
   }
 
-  FileDownloads downloads() {
-    return downloads;
-  }
-
   Duration callTimeout() {
     return settings.callTimeout();
   }
@@ -183,7 +167,9 @@ final class ClientCore {
   void close() {
     settings.pause().close();
     bearerToken.close();
-    fileTransport.close(); // the own one, if there is one
+    if (ownTransport != null) {
+      ownTransport.close();
+    }
     async.close();
     timer.close();
   }

@@ -329,32 +329,6 @@ public final class ElumentaClient implements AutoCloseable {
     return new History(api(HistoryApi.class), Require.notNull("filter", filter));
   }
 
-  /**
-   * Prepares to download the result of a generation, or of a row of the history.
-   *
-   * @throws IllegalArgumentException if it has no file: it is a text, has not finished or failed
-   */
-  public Download download(GenerationView generation) {
-    GenerationId id = Require.notNull("generation", generation).getId();
-    return Download.of(core, address("file", id, generation.fileUrl()), id, callTimeout);
-  }
-
-  /** Prepares to download the small picture of a generation, as {@link #download} does. */
-  public Download downloadThumbnail(Generation generation) {
-    GenerationId id = Require.notNull("generation", generation).getId();
-    Optional<String> thumbnail = Optional.ofNullable(generation.getThumbnailUrl());
-    return Download.of(core, address("thumbnail", id, thumbnail), id, callTimeout);
-  }
-
-  private static String address(String what, GenerationId id, Optional<String> address) {
-    return address.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "Generation %s has no %s to download: a text has none, and neither has one that"
-                        .formatted(id, what)
-                    + " failed or has not finished."));
-  }
-
   private GenerationPolls polls() {
     return core.polls(api(GenerationsApi.class));
   }

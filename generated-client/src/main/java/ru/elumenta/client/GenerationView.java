@@ -40,9 +40,6 @@ public interface GenerationView {
     return Stream.of(candidates).filter(Objects::nonNull).findFirst();
   }
 
-  /** Returns the member {@code id}. */
-  GenerationId getId();
-
   /** Returns the member {@code result_text}. */
   String getResultText();
 
