@@ -34,6 +34,11 @@ final class BaseUrl {
     return uri.toString().replaceAll("/+$", "");
   }
 
+  /** Returns whether a checked base URL is that of this machine. */
+  static boolean isOnThisMachine(String checked) {
+    return isLoopback(URI.create(checked).getHost());
+  }
+
   /** Literal names only: a look-up could answer differently when the request is sent. */
   private static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost")

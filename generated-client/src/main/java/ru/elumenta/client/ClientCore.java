@@ -19,6 +19,7 @@ import ru.elumenta.client.internal.call.BearerToken;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.download.FileHosts;
 import ru.elumenta.client.internal.recovery.HistoryLookUp;
 import ru.elumenta.client.internal.stream.StreamDecoder;
 import ru.elumenta.client.internal.stream.StreamingApi;
@@ -40,6 +41,7 @@ final class ClientCore {
   private final Feign feign;
   private final StreamOptions streaming;
   private final StreamingApi streams; // null with a given transport
+  private final FileHosts files;
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
   ClientCore(
@@ -58,6 +60,7 @@ final class ClientCore {
     this.ownTransport = givenTransport == null ? new HttpTransport() : null;
     this.async = new AsyncCalls(givenExecutor);
     this.bearerToken = new BearerToken(credentials);
+    this.files = new FileHosts(BaseUrl.isOnThisMachine(baseUrl), settings.time());
     this.calls =
         new ResilientCalls(
             settings,
@@ -123,6 +126,15 @@ final class ClientCore {
     return Optional.ofNullable(streams);
   }
 
+  /** The way to result files, which knows nothing of the client's credentials. */
+  FileHosts files() {
+    return files;
+  }
+
+  CallSettings settings() {
+    return settings;
+  }
+
   StreamOptions streaming() {
     return streaming;
   }
@@ -167,6 +179,7 @@ final class ClientCore {
   void close() {
     settings.pause().close();
     bearerToken.close();
+    files.close();
     if (ownTransport != null) {
       ownTransport.close();
     }

@@ -22,6 +22,7 @@ import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.model.Balance;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.client.model.Price;
 import ru.elumenta.error.RateLimits;
 
@@ -289,6 +290,32 @@ public final class ElumentaClient implements AutoCloseable {
    */
   public GenerationJob attach(GenerationId id) {
     return GenerationJob.attached(Require.notNull("id", id), polls());
+  }
+
+  /**
+   * Returns the download of a generation's file: an image, a video, speech, music. Nothing is sent
+   * before it is told where to.
+   */
+  public Download download(Generation generation) {
+    return Download.of(Require.notNull("generation", generation), core, downloadLimit());
+  }
+
+  /** Returns the download of the file of a row of the history. */
+  public Download download(HistoryItem row) {
+    return Download.of(Require.notNull("row", row), core, downloadLimit());
+  }
+
+  /**
+   * Returns the download of a file whose address was kept.
+   *
+   * @param fileUrl as {@link Generation#fileUrl()} gave it
+   */
+  public Download download(String fileUrl) {
+    return Download.of(Require.notNull("fileUrl", fileUrl), core, downloadLimit());
+  }
+
+  private Duration downloadLimit() {
+    return callTimeout == null ? Download.DEFAULT_LIMIT : callTimeout;
   }
 
   private PriceCheck prices() {

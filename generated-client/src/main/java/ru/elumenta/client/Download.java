@@ -1,0 +1,278 @@
+package ru.elumenta.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import ru.elumenta.client.internal.call.CallSettings;
+import ru.elumenta.client.internal.download.DownloadTerms;
+import ru.elumenta.client.internal.download.FileDownload;
+import ru.elumenta.client.internal.download.FileTarget;
+import ru.elumenta.client.internal.download.StreamTarget;
+import ru.elumenta.client.internal.download.Target;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.HistoryItem;
+import ru.elumenta.error.ErrorContext;
+import ru.elumenta.error.Execution;
+
+/**
+ * A download of the file of a generation, as in {@code
+ * elumenta.download(generation).to(Path.of("lighthouse.webp"))}. Costs nothing, however often.
+ *
+ * <p>The host of the files is sent no credentials, no cookies, nothing but the address. Files are
+ * fetched over https only and from public addresses only, redirects included, of which at most five
+ * are followed; if the client's own base URL is on this machine, so may the file be. The addresses
+ * of a host are looked up and checked before the connection is made; the JDK looks them up again,
+ * by default in a cache of 30 s, so a host that changes its address just then is not caught by this
+ * check, only by TLS, for which it would need a certificate of its name.
+ *
+ * <p>A connection that breaks, or brings nothing for the client's {@link
+ * ElumentaClientBuilder#attemptTimeout}, is made again and goes on where it ended if the host gives
+ * parts of the same version of the file; else the file is started over. Given up after as many
+ * requests in a row without further bytes as {@link RetryOptions#maxAttempts()}, or after 20
+ * further requests; with {@link RetryOptions#none()} after the first.
+ *
+ * <p>Immutable and thread-safe; each {@code to} downloads anew.
+ */
+public final class Download {
+  private static final long DEFAULT_MAX_BYTES = 2L << 30;
+  static final Duration DEFAULT_LIMIT = Duration.ofMinutes(30);
+
+  private final ClientCore core;
+  private final String file; // null if there is none
+  private final String thumbnail; // null if there is none
+  private final String without; // says what is there in place of a file
+  private final boolean isThumbnail;
+  private final boolean isReplacing;
+  private final long maxBytes;
+  private final Duration limit;
+  private final DownloadProgress progress;
+
+  private Download(
+      ClientCore core,
+      String file,
+      String thumbnail,
+      String without,
+      boolean isThumbnail,
+      boolean isReplacing,
+      long maxBytes,
+      Duration limit,
+      DownloadProgress progress) {
+    this.core = core;
+    this.file = file;
+    this.thumbnail = thumbnail;
+    this.without = without;
+    this.isThumbnail = isThumbnail;
+    this.isReplacing = isReplacing;
+    this.maxBytes = maxBytes;
+    this.limit = limit;
+    this.progress = progress;
+  }
+
+  static Download of(Generation generation, ClientCore core, Duration limit) {
+    return of(
+        generation,
+        generation.getThumbnailUrl(),
+        without(generation.getStatus(), generation),
+        core,
+        limit);
+  }
+
+  static Download of(HistoryItem row, ClientCore core, Duration limit) {
+    return of(row, null, without(row.getStatus(), row), core, limit);
+  }
+
+  static Download of(String url, ClientCore core, Duration limit) {
+    return new Download(
+        core,
+        url,
+        null,
+        "Only its address is known.",
+        false,
+        false,
+        DEFAULT_MAX_BYTES,
+        limit,
+        null);
+  }
+
+  private static Download of(
+      GenerationView view, String thumbnail, String without, ClientCore core, Duration limit) {
+    return new Download(
+        core,
+        view.fileUrl().orElse(null),
+        thumbnail,
+        without,
+        false,
+        false,
+        DEFAULT_MAX_BYTES,
+        limit,
+        null);
+  }
+
+  private static String without(GenerationStatus status, GenerationView view) {
+    if (GenerationStatus.FAILED.equals(status)) {
+      return "It failed.";
+    }
+    if (!GenerationStatus.COMPLETED.equals(status)) {
+      return "It is not finished: wait for it, as with attach(id).await().";
+    }
+    return view.text().isPresent()
+        ? "It is a text: read text()."
+        : "It is finished, and the service named none.";
+  }
+
+  /** Returns a download of the preview picture, which videos have, in place of the file itself. */
+  public Download thumbnail() {
+    return new Download(
+        core, file, thumbnail, without, true, isReplacing, maxBytes, limit, progress);
+  }
+
+  /**
+   * Returns a download that takes the place of the file that it goes to. Default: it is refused.
+   */
+  public Download replacing() {
+    return new Download(
+        core, file, thumbnail, without, isThumbnail, true, maxBytes, limit, progress);
+  }
+
+  /**
+   * Returns a download that takes files of another size.
+   *
+   * @param bytes the most that a file may have; default 2 GiB
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public Download maxBytes(long bytes) {
+    Require.that(bytes > 0, "maxBytes must be positive, but is %s.", bytes);
+    return new Download(
+        core, file, thumbnail, without, isThumbnail, isReplacing, bytes, limit, progress);
+  }
+
+  /**
+   * Returns a download with another time limit: of all requests and the waits between them. Default
+   * 30 minutes, or the time of {@link ElumentaClient#within}.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public Download within(Duration time) {
+    return new Download(
+        core,
+        file,
+        thumbnail,
+        without,
+        isThumbnail,
+        isReplacing,
+        maxBytes,
+        Require.positive("limit", time),
+        progress);
+  }
+
+  /** Returns a download that tells how far it has come. */
+  public Download progress(DownloadProgress told) {
+    return new Download(
+        core,
+        file,
+        thumbnail,
+        without,
+        isThumbnail,
+        isReplacing,
+        maxBytes,
+        limit,
+        Require.notNull("progress", told));
+  }
+
+  /**
+   * Downloads to a file. It is there when this returns, whole and on the disk, or not at all: the
+   * bytes go to another file beside it ({@code .elumenta-….part}), which is renamed at the end and
+   * removed after a failure.
+   *
+   * @param path the file, in a directory that exists
+   * @throws IllegalArgumentException if the generation has no file; no request is made
+   * @throws FileUnavailableException if the host has it no more: 403, 404, 410
+   * @throws DownloadFailedException if it could not be fetched or written
+   * @throws ru.elumenta.error.CallTimeoutException if it is not there at the time limit
+   * @throws ru.elumenta.error.CallInterruptedException if the thread is interrupted or the client
+   *     closed
+   */
+  public DownloadedFile to(Path path) {
+    Require.notNull("path", path);
+    String address = address();
+    try (Target target = target(path)) {
+      return run(address, target);
+    }
+  }
+
+  /**
+   * Downloads to a stream, which is flushed and stays open. What has been written stays written if
+   * the download fails, and if the file has to be started over after that it does fail.
+   *
+   * @throws ru.elumenta.error.ElumentaException as {@link #to(Path)} does
+   */
+  public DownloadedFile to(OutputStream out) {
+    Require.notNull("out", out);
+    String address = address();
+    try (Target target = new StreamTarget(out)) {
+      return run(address, target);
+    }
+  }
+
+  /** {@link #to(Path)} without waiting for it; see {@link ElumentaClient#async} for cancelling. */
+  public CompletableFuture<DownloadedFile> toAsync(Path path) {
+    Require.notNull("path", path);
+    address();
+    return core.async().start(() -> to(path));
+  }
+
+  /**
+   * {@link #to(OutputStream)} without waiting for it; see {@link ElumentaClient#async} for
+   * cancelling.
+   */
+  public CompletableFuture<DownloadedFile> toAsync(OutputStream out) {
+    Require.notNull("out", out);
+    address();
+    return core.async().start(() -> to(out));
+  }
+
+  private String address() {
+    String address = isThumbnail ? thumbnail : file;
+    Require.that(
+        address != null,
+        isThumbnail
+            ? "There is no thumbnail to download: the service named none."
+            : "There is no file to download. %s",
+        without);
+    return address;
+  }
+
+  private Target target(Path path) {
+    try {
+      return new FileTarget(path, isReplacing);
+    } catch (IOException e) {
+      ErrorContext context =
+          ErrorContext.builder("GET", "of a file")
+              .execution(Execution.NOT_EXECUTED)
+              .occurredAt(core.time().now())
+              .attempts(0)
+              .build();
+      throw new DownloadFailedException(
+          context,
+          DownloadFailedException.Reason.TARGET,
+          "cannot write to %s: %s".formatted(path, FileDownload.problem(e)),
+          e);
+    }
+  }
+
+  private DownloadedFile run(String address, Target target) {
+    CallSettings settings = core.settings();
+    DownloadTerms terms =
+        new DownloadTerms(
+            settings.time(),
+            settings.pause(),
+            settings.retry(),
+            settings.attemptTimeout(),
+            limit,
+            maxBytes,
+            progress == null ? (bytes, total) -> {} : progress);
+    return new FileDownload(address, core.files(), terms, target).run();
+  }
+}

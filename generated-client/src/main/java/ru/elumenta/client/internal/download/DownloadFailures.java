@@ -1,0 +1,125 @@
+package ru.elumenta.client.internal.download;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import ru.elumenta.client.DownloadFailedException;
+import ru.elumenta.client.DownloadFailedException.Reason;
+import ru.elumenta.client.FileUnavailableException;
+import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.internal.call.Deadline;
+import ru.elumenta.client.internal.download.FileHosts.Answer;
+import ru.elumenta.client.internal.transport.ExchangeException;
+import ru.elumenta.error.CallInterruptedException;
+import ru.elumenta.error.CallTimeoutException;
+import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.ErrorContext;
+import ru.elumenta.error.Execution;
+
+/** Makes exceptions of what ends a download. None of them costs anything. Used by one thread. */
+final class DownloadFailures {
+  private static final int MOST_TEXT_KEPT = 1 << 16;
+
+  private final TimeSource time;
+  private final Deadline whole;
+  private String place;
+  private int requests;
+
+  DownloadFailures(URI file, TimeSource time, Deadline whole) {
+    this.time = time;
+    this.whole = whole;
+    at(file);
+  }
+
+  /** Takes note of which address is asked. Its query may be a signature, and is not kept. */
+  void at(URI uri) {
+    String host = uri.getHost() == null ? "" : uri.getHost();
+    place = host + (uri.getRawPath() == null ? "" : uri.getRawPath());
+  }
+
+  void requestBegins() {
+    requests++;
+  }
+
+  private ErrorContext.Builder context() {
+    return ErrorContext.builder("GET", place)
+        .attempts(requests)
+        .elapsed(whole.elapsed())
+        .occurredAt(time.now())
+        .execution(Execution.NOT_EXECUTED);
+  }
+
+  private ErrorContext.Builder context(Answer answer) {
+    return context().status(answer.status()).headers(answer.headers());
+  }
+
+  ElumentaException of(Reason reason, String problem, Throwable cause) {
+    return new DownloadFailedException(context().build(), reason, problem, cause);
+  }
+
+  ElumentaException of(Answer answer, Reason reason, String problem) {
+    return new DownloadFailedException(context(answer).build(), reason, problem, null);
+  }
+
+  /** What a host said in place of the file. */
+  ElumentaException status(Answer answer, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    ErrorContext context =
+        context(answer)
+            .rawBody(
+                text.isEmpty() ? null : text.substring(0, Math.min(text.length(), MOST_TEXT_KEPT)))
+            .build();
+    return switch (answer.status()) {
+      case 403, 404, 410 -> new FileUnavailableException(context);
+      default ->
+          new DownloadFailedException(
+              context,
+              Reason.STATUS,
+              "GET %s was answered with %d".formatted(place, answer.status()),
+              null);
+    };
+  }
+
+  ElumentaException exchange(ExchangeException e, long received) {
+    return switch (e.kind()) {
+      case INTERRUPTED -> interrupted(e.getMessage());
+      case TIMEOUT -> silent(received);
+      default -> brokenOff(e.getMessage(), received, e.getCause());
+    };
+  }
+
+  ElumentaException interrupted(String phase) {
+    return new CallInterruptedException(context().build(), phase, null);
+  }
+
+  /** Time ran out, of the whole or for the next bytes. */
+  ElumentaException silent(long received) {
+    return isOver() ? timedOut() : brokenOff("nothing came for too long", received, null);
+  }
+
+  boolean isOver() {
+    return whole.remaining().isNegative() || whole.remaining().isZero();
+  }
+
+  ElumentaException timedOut() {
+    return new CallTimeoutException(context().build(), whole.limit(), null);
+  }
+
+  ElumentaException brokenOff(String problem, long received, Throwable cause) {
+    return of(
+        Reason.BROKEN_OFF,
+        "GET %s broke off after %d bytes: %s".formatted(place, received, problem),
+        cause);
+  }
+
+  /** The same failure, after which nothing more is tried. */
+  static ElumentaException last(ElumentaException failure, String remark) {
+    failure.completeContext(context -> context.remark(remark));
+    return failure;
+  }
+
+  static Map<String, String> plain() {
+    // Bytes as they are: the length of a packed body is not that of the file.
+    return Map.of("Accept", "*/*", "Accept-Encoding", "identity");
+  }
+}

@@ -1,0 +1,24 @@
+package ru.elumenta.client.internal.download;
+
+import java.time.Duration;
+import ru.elumenta.client.DownloadProgress;
+import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.internal.call.Pause;
+
+/**
+ * What holds for one download.
+ *
+ * @param retry how often in a row requests may bring nothing, and the waits
+ * @param idle how long nothing may come
+ * @param limit the time for the whole
+ * @param maxBytes the longest file
+ */
+public record DownloadTerms(
+    TimeSource time,
+    Pause pause,
+    RetryOptions retry,
+    Duration idle,
+    Duration limit,
+    long maxBytes,
+    DownloadProgress progress) {}
