@@ -25,6 +25,8 @@ import ru.elumenta.client.internal.stream.StreamDecoder;
 import ru.elumenta.client.internal.stream.StreamingApi;
 import ru.elumenta.client.internal.transport.HttpTransport;
 import ru.elumenta.client.internal.transport.WholeBodyClient;
+import ru.elumenta.client.internal.upload.FormEncoder;
+import ru.elumenta.client.internal.upload.TranscriptionApi;
 import ru.elumenta.error.ElumentaErrorDecoder;
 
 /** What a client and its siblings with other time limits share. Thread-safe. */
@@ -41,6 +43,7 @@ final class ClientCore {
   private final Feign feign;
   private final StreamOptions streaming;
   private final StreamingApi streams; // null with a given transport
+  private final TranscriptionApi transcriptions;
   private final FileHosts files;
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
@@ -79,6 +82,12 @@ final class ClientCore {
                         decoration.apply(givenTransport == null ? ownTransport : givenTransport))))
             .decoder(codec)
             .build();
+    this.transcriptions =
+        feign(new FormEncoder(), credentials)
+            .client(new WholeBodyClient(givenTransport == null ? ownTransport : givenTransport))
+            .decoder(codec)
+            .build()
+            .newInstance(new HardCodedTarget<>(TranscriptionApi.class, baseUrl));
     this.streams =
         ownTransport == null
             ? null
@@ -124,6 +133,15 @@ final class ClientCore {
   /** The way to streams; empty with a given transport, which answers in one piece. */
   Optional<StreamingApi> streams() {
     return Optional.ofNullable(streams);
+  }
+
+  TranscriptionApi transcriptions() {
+    return transcriptions;
+  }
+
+  /** Whether recordings are read while they are sent; a given transport takes bytes alone. */
+  boolean isUploadStreamed() {
+    return ownTransport != null;
   }
 
   /** The way to result files, which knows nothing of the client's credentials. */

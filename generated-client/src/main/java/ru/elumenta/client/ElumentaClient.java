@@ -293,6 +293,61 @@ public final class ElumentaClient implements AutoCloseable {
   }
 
   /**
+   * Writes down speech: {@link #transcribe(SpeechFile, TranscriptionOptions)} with the service's
+   * own model and language.
+   */
+  public Generation transcribe(SpeechFile recording) {
+    return transcribe(recording, TranscriptionOptions.defaults());
+  }
+
+  /**
+   * Writes down speech ({@code POST /stt}). Costs tokens.
+   *
+   * <p>Limited and tried again as any call: after failures that cost nothing. What may have been
+   * executed is never sent again and not looked up, whatever the client's {@link Recovery}: nothing
+   * in the history tells one recording from another. The attempt time-out spans sending the
+   * recording and waiting for its text; for long recordings it should be longer than its default.
+   * With a transport given to the builder the recording is read into memory first.
+   *
+   * @return the generation; its {@link Generation#text()} is what was said
+   * @throws SpeechFileException if the recording has another format, is too large or cannot be read
+   * @throws ru.elumenta.error.OutcomeUnknownException if the answer was lost
+   * @throws GenerationFailedException if the service reports {@code status: failed}
+   * @throws ru.elumenta.error.ElumentaException as {@link GenerationsApi#createGeneration} does
+   */
+  public Generation transcribe(SpeechFile recording, TranscriptionOptions options) {
+    Require.notNull("recording", recording);
+    Require.notNull("options", options);
+    Deadline whole = wholeLimit();
+    Runnable priceCheck =
+        () -> {
+          if (maxCost != null) {
+            prices().refuseAbove(maxCost, options);
+          }
+        };
+    TypedResponse<Generation> written =
+        new Transcription(core, callTimeout).send(recording, options, priceCheck);
+    return GenerationJob.created(written, Transcription.model(options), polls())
+        .awaitWithin(whole, Duration.ZERO);
+  }
+
+  /** {@link #transcribe(SpeechFile)} without waiting for it; see {@link #async} for cancelling. */
+  public CompletableFuture<Generation> transcribeAsync(SpeechFile recording) {
+    return transcribeAsync(recording, TranscriptionOptions.defaults());
+  }
+
+  /**
+   * {@link #transcribe(SpeechFile, TranscriptionOptions)} without waiting for it; see {@link
+   * #async} for cancelling.
+   */
+  public CompletableFuture<Generation> transcribeAsync(
+      SpeechFile recording, TranscriptionOptions options) {
+    Require.notNull("recording", recording);
+    Require.notNull("options", options);
+    return core.async().start(() -> transcribe(recording, options));
+  }
+
+  /**
    * Returns the download of a generation's file: an image, a video, speech, music. Nothing is sent
    * before it is told where to.
    */

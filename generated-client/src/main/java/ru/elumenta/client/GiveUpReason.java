@@ -12,6 +12,8 @@ public enum GiveUpReason {
   WAIT_EXCEEDS_DEADLINE,
   /** So many calls were repeated lately that repeating more would only add to the load. */
   BUDGET_EMPTY,
+  /** What was to be sent can be read only once, and was. */
+  NOT_REPEATABLE,
   /** The caller named another model, which is asked instead. */
   ANOTHER_MODEL
 }

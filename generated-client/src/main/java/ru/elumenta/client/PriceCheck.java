@@ -38,15 +38,34 @@ final class PriceCheck {
    * @throws MaxCostExceededException if it may
    */
   void refuseAbove(long maxCost, GenerationRequest request) {
-    OptionalLong price = highest(of(request), request);
+    refuseAbove(maxCost, "/generate", request.getModel(), highest(of(request), request));
+  }
+
+  /**
+   * Refuses to write down a recording that may cost more. What its options cost is not documented,
+   * so with speakers told apart it may be the model's highest price.
+   *
+   * @throws MaxCostExceededException if it may
+   */
+  void refuseAbove(long maxCost, TranscriptionOptions options) {
+    String model = Transcription.model(options);
+    Price price = of(new GenerationRequest().model(model));
+    refuseAbove(
+        maxCost,
+        "/stt",
+        model,
+        options.diarize() ? highest(price) : OptionalLong.of(price.getTokenCost()));
+  }
+
+  private void refuseAbove(long maxCost, String path, String model, OptionalLong price) {
     if (price.isEmpty() || price.getAsLong() > maxCost) {
       ErrorContext context =
-          ErrorContext.builder("POST", "/generate")
+          ErrorContext.builder("POST", path)
               .execution(Execution.NOT_EXECUTED)
               .occurredAt(time.now())
               .attempts(0)
               .build();
-      throw new MaxCostExceededException(context, request.getModel(), price, maxCost);
+      throw new MaxCostExceededException(context, model, price, maxCost);
     }
   }
 
@@ -56,6 +75,10 @@ final class PriceCheck {
     if (PRICED.containsAll(members.keySet())) {
       return OptionalLong.of(price.getTokenCost());
     }
+    return highest(price);
+  }
+
+  private static OptionalLong highest(Price price) {
     return price.getMaxTokenCost() == null
         ? OptionalLong.empty()
         : OptionalLong.of(Math.max(price.getMaxTokenCost(), price.getTokenCost()));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import ru.elumenta.client.internal.transport.AttemptOptions;
+import ru.elumenta.client.internal.transport.Upload;
 
 /** Runs the methods of one generated interface. Thread-safe. */
 final class CallHandler implements InvocationHandler {
@@ -81,6 +82,7 @@ final class CallHandler implements InvocationHandler {
    * keyed by thread and outlives the call.
    */
   private static Object[] withOptions(Object[] values, AttemptOptions options) {
+    Upload.among(values).ifPresent(options::upload);
     Object[] all = Arrays.copyOf(values, values.length + 1);
     all[values.length] = options;
     return all;

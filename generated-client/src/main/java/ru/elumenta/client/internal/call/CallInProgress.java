@@ -17,6 +17,7 @@ import ru.elumenta.client.internal.call.RetryDecision.Retry;
 import ru.elumenta.client.internal.call.RetryDecision.Situation;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.client.internal.call.SingleAttempt.Outcome;
+import ru.elumenta.client.internal.transport.Upload;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.CircuitOpenException;
@@ -35,6 +36,8 @@ final class CallInProgress implements AutoCloseable {
   private final SingleAttempt attempt;
   private final CallRecord record;
   private final Optional<Tracked> tracked;
+  private final Optional<Upload> upload;
+  private final Optional<String> model;
   private Duration wait = Duration.ZERO;
   private boolean hasNewToken;
 
@@ -52,7 +55,8 @@ final class CallInProgress implements AutoCloseable {
     this.limits = limits;
     this.deadline = settings.deadline(terms.limit());
     this.tracked = lookUp.track(operation.operationId(), arguments);
-    Optional<String> model = tracked.flatMap(Tracked::model);
+    this.upload = Upload.among(arguments);
+    this.model = tracked.flatMap(Tracked::model).or(() -> upload.map(Upload::model));
     this.breaker = model.flatMap(limits::breaker);
     this.report =
         new CallReport(
@@ -163,9 +167,8 @@ final class CallInProgress implements AutoCloseable {
   }
 
   private void refuse(Duration closedFor) {
-    String model = tracked.flatMap(Tracked::model).orElseThrow();
     throw record.refused(
-        new CircuitOpenException(record.notSent(closedFor).build(), model),
+        new CircuitOpenException(record.notSent(closedFor).build(), model.orElseThrow()),
         GiveUpReason.NOT_TRANSIENT,
         null);
   }
@@ -196,6 +199,9 @@ final class CallInProgress implements AutoCloseable {
             situation(isAffordable, gotNewToken),
             settings.retry(),
             ThreadLocalRandom.current().nextDouble());
+    if (decision instanceof Retry && upload.filter(Upload::isSpent).isPresent()) {
+      decision = readOnce();
+    }
     boolean isSpent = decision instanceof Retry && RetryDecision.isCharged(failure);
     if (isAffordable && !isSpent) {
       limits.budget().giveBack();
@@ -281,6 +287,13 @@ final class CallInProgress implements AutoCloseable {
     return new GiveUp(
         failure.isTransient() ? GiveUpReason.OUTCOME_UNKNOWN : GiveUpReason.NOT_TRANSIENT,
         Optional.of("It was looked for in the history, in vain: " + because));
+  }
+
+  private static GiveUp readOnce() {
+    return new GiveUp(
+        GiveUpReason.NOT_REPEATABLE,
+        Optional.of(
+            "Not tried again: what was to be sent is a stream that can be read once, and was."));
   }
 
   private static GiveUp notAgain() {

@@ -9,10 +9,12 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import ru.elumenta.client.SpeechFileException;
 import ru.elumenta.client.TimeSource;
 import ru.elumenta.client.internal.codec.UnreadableBodyException;
 import ru.elumenta.client.internal.transport.ExchangeException;
 import ru.elumenta.client.internal.transport.PartialResponse;
+import ru.elumenta.client.internal.upload.UnusableSource;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
@@ -101,8 +103,16 @@ final class FailureTranslation {
       case TIMEOUT -> new CallTimeoutException(context.build(), limit, e.getCause());
       case INTERRUPTED -> new CallInterruptedException(context.build(), e.getMessage(), null);
       case BROKEN -> new TransportException(context.build(), e.getMessage(), e.getCause());
+      case SOURCE -> unreadable(context.build(), e);
       case TOO_LARGE -> new ResponseFormatException(context.build(), e.getMessage());
     };
+  }
+
+  private static ElumentaException unreadable(ErrorContext context, ExchangeException e) {
+    return e.getCause() instanceof UnusableSource unusable
+        ? new SpeechFileException(context, unusable.reason(), unusable.getMessage(), unusable)
+        : new SpeechFileException(
+            context, SpeechFileException.Reason.UNREADABLE, e.getMessage(), e.getCause());
   }
 
   private static void add(PartialResponse partial, ErrorContext.Builder context) {

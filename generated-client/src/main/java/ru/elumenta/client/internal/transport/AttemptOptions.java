@@ -26,6 +26,7 @@ public final class AttemptOptions extends Request.Options {
   private BooleanSupplier refusal = () -> false;
   private Answer answer;
   private boolean isSent;
+  private Upload upload; // null if Feign's request holds the body
 
   /**
    * Status and headers of a response, whatever its status.
@@ -45,6 +46,15 @@ public final class AttemptOptions extends Request.Options {
     this.number = number;
     this.time = time;
     this.end = time.nanoTime() + limit.toNanos();
+  }
+
+  /** Gives the body that is read while it is sent, in place of that of Feign's request. */
+  public void upload(Upload body) {
+    upload = body;
+  }
+
+  Optional<Upload> upload() {
+    return Optional.ofNullable(upload);
   }
 
   int number() {

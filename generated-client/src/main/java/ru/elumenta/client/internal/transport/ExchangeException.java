@@ -16,7 +16,9 @@ public final class ExchangeException extends IOException {
     /** The connection could not be made, or broke. */
     BROKEN,
     /** The body is longer than the client accepts. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** What was to be sent could not be read. */
+    SOURCE
   }
 
   private final Kind kind;

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +84,19 @@ public final class HttpTransport implements Client, AutoCloseable {
     if (closed) {
       throw new ExchangeException(ExchangeException.Kind.INTERRUPTED, false, null, CLOSED, null);
     }
-    TrackedRequestBody body = new TrackedRequestBody(request.body());
+    Optional<Upload> upload =
+        options instanceof AttemptOptions attempt ? attempt.upload() : Optional.empty();
+    if (upload.isEmpty()) {
+      return execute(request, new TrackedRequestBody(request.body()), options, arrival);
+    }
+    try (UploadingBody uploading = UploadingBody.open(upload.get())) {
+      return execute(request, new TrackedRequestBody(uploading), options, arrival);
+    }
+  }
+
+  private Response execute(
+      Request request, TrackedRequestBody body, Request.Options options, Arrival arrival)
+      throws IOException {
     CompletableFuture<HttpResponse<byte[]>> exchange = send(request, body, arrival);
     CompletableFuture<Object> answer = arrival.answerTo(exchange);
     boolean isReadLater = false;
@@ -154,6 +167,11 @@ public final class HttpTransport implements Client, AutoCloseable {
   private static ExchangeException broken(
       TrackedRequestBody body, Arrival arrival, Throwable cause) {
     Throwable root = root(cause);
+    if (body.sourceFailure().isPresent()) {
+      IOException unreadable = body.sourceFailure().get();
+      return failure(
+          ExchangeException.Kind.SOURCE, body, arrival, describe(unreadable, ""), unreadable);
+    }
     if (cause instanceof HttpConnectTimeoutException) {
       return new ExchangeException(
           ExchangeException.Kind.BROKEN,

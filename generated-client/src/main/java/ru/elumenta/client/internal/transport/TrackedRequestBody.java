@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +38,11 @@ final class TrackedRequestBody implements BodyPublisher {
     bytes = isEmpty ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
   }
 
+  TrackedRequestBody(UploadingBody body) {
+    isEmpty = false;
+    bytes = body;
+  }
+
   /**
    * Returns whether the request may have left; if not, from now on it cannot. One without a body is
    * complete with its headers, which nobody reports: it may have left.
@@ -49,6 +55,13 @@ final class TrackedRequestBody implements BodyPublisher {
   boolean wasHandedOver() {
     state.compareAndSet(State.WAITING, State.SEALED);
     return state.get() == State.HANDED_OVER;
+  }
+
+  /** Returns why the body could not be read from where it comes from, if it could not. */
+  Optional<IOException> sourceFailure() {
+    return bytes instanceof UploadingBody uploading
+        ? Optional.ofNullable(uploading.failure())
+        : Optional.empty();
   }
 
   @Override

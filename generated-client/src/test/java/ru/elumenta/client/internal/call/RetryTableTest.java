@@ -117,6 +117,7 @@ class RetryTableTest {
         case WAIT_EXCEEDS_DEADLINE -> "no, no time";
         case BUDGET_EMPTY -> "no, budget used up";
         case ANOTHER_MODEL -> "no, asks the other model";
+        case NOT_REPEATABLE -> throw new AssertionError("is not decided here");
       };
     }
     return "**look it up**";
