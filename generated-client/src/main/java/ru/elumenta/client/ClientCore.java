@@ -83,7 +83,7 @@ final class ClientCore {
             .decoder(codec)
             .build();
     this.transcriptions =
-        feign(new FormEncoder(), credentials)
+        feign(new FormEncoder())
             .client(new WholeBodyClient(givenTransport == null ? ownTransport : givenTransport))
             .decoder(codec)
             .build()

@@ -163,8 +163,8 @@ public final class ElumentaClientBuilder {
   /**
    * Puts something around the transport, for example to look at what is sent and answered. Called
    * by {@link #build()} once, with the client's own transport or the one given to {@link
-   * #transport}; its result gets every attempt but those of streams and downloads. Default none. Called again, the later goes around
-   * the earlier.
+   * #transport}; its result gets every attempt but those of streams, recordings and downloads.
+   * Default none. Called again, the later goes around the earlier.
    *
    * <p>What is put there must send a request once, hand over the given options as they are, and let
    * failures through as they are: the client tells from them what may have been paid for. It is not
