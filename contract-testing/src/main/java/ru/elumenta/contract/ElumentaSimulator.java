@@ -17,6 +17,7 @@ import ru.elumenta.client.TimeSource;
 import ru.elumenta.contract.simulator.AnswersOfService;
 import ru.elumenta.contract.simulator.Gateway;
 import ru.elumenta.contract.simulator.SimulatedService;
+import ru.elumenta.contract.simulator.SimulatedService.Seen;
 
 /**
  * A server on this machine that behaves like the documented service and keeps state: keys,
@@ -228,13 +229,31 @@ public final class ElumentaSimulator implements AutoCloseable {
 
   /** Returns the latest requests and what was answered before any fault of the wire. */
   public List<Exchange> exchanges() {
-    return service.exchanges();
+    return service.seen().stream().map(Seen::exchange).toList();
   }
 
-  /** Holds what it saw against the contract: requests strictly, answers too. */
+  /**
+   * Returns the conversation so far as text, a few lines for each request: for people who look into
+   * a test that fails. Shows no tokens, and of bodies the beginning.
+   */
+  public String conversation() {
+    return Conversation.of(service.seen());
+  }
+
+  /**
+   * Holds what it saw against the contract, requests and answers, both strictly. An answer that a
+   * fault made is left out.
+   */
   public List<Finding> findings() {
     ContractValidator validator = ContractValidator.standard().withResponses(Strictness.STRICT);
-    return exchanges().stream().flatMap(each -> validator.check(each).stream()).toList();
+    return service.seen().stream()
+        .flatMap(
+            each ->
+                (each.fault().isPresent()
+                        ? validator.check(each.exchange().request())
+                        : validator.check(each.exchange()))
+                    .stream())
+        .toList();
   }
 
   /** Forgets everything: a new account, a new key, no faults. The time goes on. */

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,8 @@ public final class SimulatedService {
 
   private final TimeSource time;
   private final ArmedFaults faults = new ArmedFaults();
-  private final List<Exchange> exchanges = new ArrayList<>();
-  private final List<String> operations = new ArrayList<>();
+  private final Deque<Seen> seen = new ArrayDeque<>();
+  private final Map<String, Long> counts = new HashMap<>();
   private final Waits waits = new Waits();
   private final State state;
   private final Account owner;
@@ -68,10 +70,17 @@ public final class SimulatedService {
   /**
    * An answer on its way.
    *
-   * @param exchange what is remembered of it
    * @param fault what happens to it on the wire, or null
    */
   public record Sent(ResponseMessage response, Fault fault) {}
+
+  /**
+   * A request and what was answered, before anything happened to that on the wire.
+   *
+   * @param operation the operationId
+   * @param fault what was armed for it
+   */
+  public record Seen(String operation, Exchange exchange, Optional<Fault> fault) {}
 
   /** Answers a request. */
   public synchronized Sent answer(RequestMessage request) {
@@ -87,7 +96,7 @@ public final class SimulatedService {
     Answer answer = answer(request, match, fault, now);
     waits.saw(operation, request, answer, now);
     ResponseMessage response = message(answer, now);
-    remember(operation, request, response);
+    remember(new Seen(operation, Exchange.of(request, response), Optional.ofNullable(fault)));
     return new Sent(response, fault);
   }
 
@@ -193,12 +202,12 @@ public final class SimulatedService {
     return ResponseMessage.of(answer.status(), headers, answer.body());
   }
 
-  private void remember(String operation, RequestMessage request, ResponseMessage response) {
-    if (exchanges.size() == MOST_REMEMBERED) {
-      exchanges.remove(0);
+  private void remember(Seen exchange) {
+    if (seen.size() == MOST_REMEMBERED) {
+      seen.remove();
     }
-    exchanges.add(Exchange.of(request, response));
-    operations.add(operation);
+    seen.add(exchange);
+    counts.merge(exchange.operation, 1L, Long::sum);
   }
 
   /** Sets where result files are fetched from, without a slash at the end. */
@@ -252,8 +261,8 @@ public final class SimulatedService {
   /** Returns how many requests came, of one operation or of all. */
   public synchronized long requests(String operation) {
     return operation == null
-        ? operations.size()
-        : operations.stream().filter(operation::equals).count();
+        ? counts.values().stream().mapToLong(Long::longValue).sum()
+        : counts.getOrDefault(operation, 0L);
   }
 
   /** Returns how many generations were begun. */
@@ -284,7 +293,7 @@ public final class SimulatedService {
   }
 
   /** Returns the latest requests and their answers, at most 10,000. */
-  public synchronized List<Exchange> exchanges() {
-    return List.copyOf(exchanges);
+  public synchronized List<Seen> seen() {
+    return List.copyOf(seen);
   }
 }

@@ -1,0 +1,54 @@
+package ru.elumenta.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import ru.elumenta.contract.simulator.SimulatedService.Seen;
+
+/** Requests and answers as text for people. */
+final class Conversation {
+  private static final int MOST_CHARACTERS = 500;
+
+  private Conversation() {}
+
+  static String of(List<Seen> seen) {
+    StringBuilder text = new StringBuilder();
+    for (Seen each : seen) {
+      RequestMessage request = each.exchange().request();
+      text.append("> ").append(request.method()).append(' ').append(request.path());
+      if (!request.query().isEmpty()) {
+        text.append('?').append(request.query());
+      }
+      text.append('\n').append(body("> ", request.path(), request.body()));
+      each.fault().ifPresent(fault -> text.append("! ").append(fault).append('\n'));
+      each.exchange()
+          .response()
+          .ifPresent(
+              response ->
+                  text.append("< ")
+                      .append(response.status())
+                      .append(retryAfter(response))
+                      .append('\n')
+                      .append(body("< ", request.path(), response.body())));
+    }
+    return text.isEmpty() ? "No request came.\n" : text.toString();
+  }
+
+  private static String retryAfter(ResponseMessage response) {
+    return response.headers().containsKey("Retry-After")
+        ? ", Retry-After: " + response.headers().get("Retry-After").get(0)
+        : "";
+  }
+
+  private static String body(String prefix, String path, byte[] bytes) {
+    if (bytes.length == 0) {
+      return "";
+    }
+    if (path.contains("/auth/") || path.endsWith("/keys")) {
+      return prefix + "[%d bytes with secrets]%n".formatted(bytes.length);
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8).replaceAll("[\\p{Cc}]+", " ");
+    return prefix
+        + (text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…")
+        + "\n";
+  }
+}
