@@ -40,7 +40,7 @@ final class Authentication {
     String email = email(body);
     String password = newPassword(body, "password");
     if (state.accounts.containsKey(email)) {
-      throw Refusal.of(409, "conflict", "Email already registered");
+      throw Refusal.conflict("Email already registered");
     }
     Account account = state.newAccount(email, password, call.now());
     return Answer.json(

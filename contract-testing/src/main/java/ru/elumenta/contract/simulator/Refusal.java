@@ -46,6 +46,11 @@ final class Refusal extends RuntimeException {
     return of(401, "token_expired", "Access token has expired");
   }
 
+  /** The only documented conflict. No page names a code for it, and every error has one. */
+  static Refusal conflict(String message) {
+    return of(409, "bad_request", message);
+  }
+
   static Refusal notFound() {
     return of(404, "not_found", "Generation ID or model not found");
   }
