@@ -3,6 +3,7 @@ package ru.elumenta.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import ru.elumenta.client.internal.download.FileHosts;
 
 /** Where the service is; keys go over TLS only, but for a server on this machine. */
 final class BaseUrl {
@@ -41,8 +42,6 @@ final class BaseUrl {
 
   /** Literal names only: a look-up could answer differently when the request is sent. */
   private static boolean isLoopback(String host) {
-    return host.equalsIgnoreCase("localhost")
-        || host.equals("[::1]")
-        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    return FileHosts.isThisMachine(host);
   }
 }

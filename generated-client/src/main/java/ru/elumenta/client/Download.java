@@ -1,6 +1,5 @@
 package ru.elumenta.client;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +12,6 @@ import ru.elumenta.client.internal.download.StreamTarget;
 import ru.elumenta.client.internal.download.Target;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.HistoryItem;
-import ru.elumenta.error.ErrorContext;
-import ru.elumenta.error.Execution;
 
 /**
  * A download of the file of a generation, as in {@code
@@ -32,6 +29,8 @@ import ru.elumenta.error.Execution;
  * parts of the same version of the file; else the file is started over. Given up after as many
  * requests in a row without further bytes as {@link RetryOptions#maxAttempts()}, or after 20
  * further requests; with {@link RetryOptions#none()} after the first.
+ *
+ * <p>A {@link CallListener} is not told of downloads: they are no calls of the API.
  *
  * <p>Immutable and thread-safe; each {@code to} downloads anew.
  */
@@ -197,7 +196,7 @@ public final class Download {
   public DownloadedFile to(Path path) {
     Require.notNull("path", path);
     String address = address();
-    try (Target target = target(path)) {
+    try (Target target = FileTarget.open(path, isReplacing, address, core.time())) {
       return run(address, target);
     }
   }
@@ -242,24 +241,6 @@ public final class Download {
             : "There is no file to download. %s",
         without);
     return address;
-  }
-
-  private Target target(Path path) {
-    try {
-      return new FileTarget(path, isReplacing);
-    } catch (IOException e) {
-      ErrorContext context =
-          ErrorContext.builder("GET", "of a file")
-              .execution(Execution.NOT_EXECUTED)
-              .occurredAt(core.time().now())
-              .attempts(0)
-              .build();
-      throw new DownloadFailedException(
-          context,
-          DownloadFailedException.Reason.TARGET,
-          "cannot write to %s: %s".formatted(path, FileDownload.problem(e)),
-          e);
-    }
   }
 
   private DownloadedFile run(String address, Target target) {

@@ -46,7 +46,7 @@ record AddressRule(boolean isLoopbackAllowed) {
     if (scheme.equals("http") && before != null && before.getScheme().equalsIgnoreCase("https")) {
       throw new RefusedAddress("the redirect leads from https to http");
     }
-    boolean isHttpAllowed = isLoopbackAllowed && isLoopbackName(uri.getHost());
+    boolean isHttpAllowed = isLoopbackAllowed && FileHosts.isThisMachine(uri.getHost());
     if (!scheme.equals("https") && !(scheme.equals("http") && isHttpAllowed)) {
       throw new RefusedAddress("the address does not begin with https://");
     }
@@ -54,7 +54,7 @@ record AddressRule(boolean isLoopbackAllowed) {
 
   /** Returns whether the addresses of its host need not be looked at. */
   boolean isExempt(URI uri) {
-    return isLoopbackAllowed && isLoopbackName(uri.getHost());
+    return isLoopbackAllowed && FileHosts.isThisMachine(uri.getHost());
   }
 
   /** Checks that every address of a host is public. */
@@ -65,13 +65,6 @@ record AddressRule(boolean isLoopbackAllowed) {
       throw new RefusedAddress(
           "%s is at %s, which is no public address".formatted(host, inside.get().getHostAddress()));
     }
-  }
-
-  /** Returns whether a host is this machine by its name alone, without a look-up. */
-  static boolean isLoopbackName(String host) {
-    return host.equalsIgnoreCase("localhost")
-        || host.equals("[::1]")
-        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
   }
 
   /** An address that nothing is fetched from. */

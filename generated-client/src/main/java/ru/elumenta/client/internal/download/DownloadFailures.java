@@ -1,13 +1,16 @@
 package ru.elumenta.client.internal.download;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import ru.elumenta.client.DownloadFailedException;
 import ru.elumenta.client.DownloadFailedException.Reason;
 import ru.elumenta.client.FileUnavailableException;
 import ru.elumenta.client.TimeSource;
 import ru.elumenta.client.internal.call.Deadline;
+import ru.elumenta.client.internal.download.AddressRule.RefusedAddress;
 import ru.elumenta.client.internal.download.FileHosts.Answer;
 import ru.elumenta.client.internal.transport.ExchangeException;
 import ru.elumenta.error.CallInterruptedException;
@@ -29,6 +32,17 @@ final class DownloadFailures {
     this.time = time;
     this.whole = whole;
     at(file);
+  }
+
+  /** For what fails before there is a download. */
+  static DownloadFailures beforeAnything(String address, TimeSource time) {
+    URI uri;
+    try {
+      uri = AddressRule.parsed(address);
+    } catch (RefusedAddress e) {
+      uri = URI.create("/");
+    }
+    return new DownloadFailures(uri, time, Deadline.after(Duration.ZERO, time));
   }
 
   /** Takes note of which address is asked. Its query may be a signature, and is not kept. */
@@ -110,6 +124,13 @@ final class DownloadFailures {
         Reason.BROKEN_OFF,
         "GET %s broke off after %d bytes: %s".formatted(place, received, problem),
         cause);
+  }
+
+  /** The target takes no more, or cannot be opened. */
+  ElumentaException unwritable(Object target, IOException e) {
+    String kind = e.getClass().getSimpleName(); // most messages of the JDK are the name alone
+    String problem = e.getMessage() == null ? kind : e.getMessage() + " (" + kind + ")";
+    return of(Reason.TARGET, "cannot write to %s: %s".formatted(target, problem), e);
   }
 
   /** The same failure, after which nothing more is tried. */

@@ -5,14 +5,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
@@ -36,23 +30,15 @@ public final class FileDownload {
   /** How often it goes on, however much each request brings. */
   private static final int MOST_RESUMES = 20;
 
-  /** What hosts put in the place of a file when something is wrong; no page shows such a result. */
-  private static final Set<String> NO_FILES =
-      Set.of(
-          "text/html", "application/xhtml+xml", "application/json", "application/xml", "text/xml");
-
   private final URI file;
   private final FileHosts hosts;
   private final DownloadTerms terms;
-  private final Target target;
   private final Deadline whole;
   private final DownloadFailures failures;
   private final ProgressReport progress;
 
-  private long received; // what the target holds
-  private long farthest; // the most it has held
-  private FileVersion version; // of what it holds; null if that cannot be gone on with
-  private Optional<String> contentType = Optional.empty();
+  private final ReceivedFile content;
+  private long farthest; // the most that there was of it
 
   /**
    * Creates it; the time begins to count.
@@ -62,26 +48,16 @@ public final class FileDownload {
   public FileDownload(String address, FileHosts hosts, DownloadTerms terms, Target target) {
     this.hosts = hosts;
     this.terms = terms;
-    this.target = target;
     this.whole = Deadline.after(terms.limit(), terms.time());
     this.progress = new ProgressReport(terms.progress(), terms.time());
     try {
       this.file = AddressRule.parsed(address);
     } catch (RefusedAddress e) {
-      throw new DownloadFailures(URI.create("/"), terms.time(), whole)
+      throw DownloadFailures.beforeAnything(address, terms.time())
           .of(Reason.ADDRESS_REFUSED, e.getMessage(), null);
     }
     this.failures = new DownloadFailures(file, terms.time(), whole);
-  }
-
-  /** A failure after which it may go on. */
-  private static final class Setback extends Exception {
-    private final ElumentaException failure;
-
-    Setback(ElumentaException failure) {
-      super(null, null, false, false);
-      this.failure = failure;
-    }
+    this.content = new ReceivedFile(target, terms.maxBytes(), failures);
   }
 
   /** Downloads the file. */
@@ -90,12 +66,13 @@ public final class FileDownload {
     for (int requests = 1; ; requests++) {
       try {
         fetch();
-        finish();
-        return new DownloadedFile(received, contentType);
+        DownloadedFile finished = content.finish();
+        progress.finished(finished.bytes());
+        return finished;
       } catch (Setback e) {
-        fruitless = received > farthest ? 0 : fruitless + 1;
-        farthest = Math.max(farthest, received);
-        goOn(e.failure, requests, fruitless);
+        fruitless = content.received() > farthest ? 0 : fruitless + 1;
+        farthest = Math.max(farthest, content.received());
+        goOn(e.failure(), requests, fruitless);
       }
     }
   }
@@ -106,17 +83,14 @@ public final class FileDownload {
       throw refused(answer);
     }
     try (body) {
-      if (answer.status() == 206 && received > 0) {
-        checkPart(answer);
+      if (answer.status() == 206 && content.received() > 0) {
+        content.goOn(answer);
       } else if (answer.status() == 200) {
-        begin(answer);
+        content.begin(answer);
       } else {
         throw failures.status(answer, new byte[0]);
       }
       copy(body, answer);
-    }
-    if (version.total() >= 0 && received != version.total()) {
-      throw new Setback(failures.brokenOff("of %d".formatted(version.total()), received, null));
     }
   }
 
@@ -124,7 +98,7 @@ public final class FileDownload {
     failures.at(file);
     failures.requestBegins();
     try {
-      Answer answer = hosts.ask(file, headers(), this::patience);
+      Answer answer = hosts.ask(file, content.headers(), this::patience);
       failures.at(answer.from());
       return answer;
     } catch (RefusedAddress e) {
@@ -135,26 +109,14 @@ public final class FileDownload {
     } catch (CancellationException e) {
       throw failures.interrupted("because the client is closed");
     } catch (UnknownHostException e) {
-      throw new Setback(failures.brokenOff("the host cannot be found", received, e));
+      throw new Setback(failures.brokenOff("the host cannot be found", content.received(), e));
     } catch (TimeoutException e) {
-      throw passing(failures.silent(received));
+      throw passing(failures.silent(content.received()));
     } catch (ExchangeException e) {
-      throw passing(failures.exchange(e, received));
+      throw passing(failures.exchange(e, content.received()));
     } catch (IOException e) {
-      throw new Setback(failures.brokenOff("the connection failed", received, e));
+      throw new Setback(failures.brokenOff("the connection failed", content.received(), e));
     }
-  }
-
-  private Map<String, String> headers() {
-    if (received > 0 && (version == null || version.validator() == null)) {
-      startOver("it cannot be gone on with where it broke off");
-    }
-    Map<String, String> headers = new LinkedHashMap<>(DownloadFailures.plain());
-    if (received > 0) {
-      headers.put("Range", "bytes=" + received + "-");
-      headers.put("If-Range", version.validator());
-    }
-    return headers;
   }
 
   private Duration patience() {
@@ -181,8 +143,8 @@ public final class FileDownload {
       body = new byte[0];
     }
     ElumentaException failure = failures.status(answer, body);
-    if (answer.status() == 416 && received > 0) {
-      version = null;
+    if (answer.status() == 416 && content.received() > 0) {
+      content.forget();
       return new Setback(failure);
     }
     if (failure.isTransient()) {
@@ -191,90 +153,16 @@ public final class FileDownload {
     throw failure;
   }
 
-  /** A whole file comes, whatever was asked for. */
-  private void begin(Answer answer) {
-    if (received > 0) {
-      startOver("the host sends it from its beginning again, perhaps another one");
-    }
-    Map<String, List<String>> headers = answer.headers();
-    version = FileVersion.of(headers);
-    contentType =
-        FileVersion.first(headers, "content-type")
-            .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
-    if (contentType.filter(NO_FILES::contains).isPresent()) {
-      throw noFile(answer, "the host sent " + contentType.get() + " in its place");
-    }
-    boolean isPacked =
-        FileVersion.first(headers, "content-encoding")
-            .filter(coding -> !coding.equalsIgnoreCase("identity"))
-            .isPresent();
-    if (isPacked) {
-      throw noFile(answer, "the host packed it, which was not asked for");
-    }
-    if (version.total() == 0) {
-      throw noFile(answer, "the host sent nothing");
-    }
-    if (version.total() < 0 && FileVersion.first(headers, "transfer-encoding").isEmpty()) {
-      throw noFile(
-          answer,
-          "the host does not say how long it is, so a part of it would look like the whole");
-    }
-    checkSize(answer, version.total());
-  }
-
-  private ElumentaException noFile(Answer answer, String problem) {
-    return failures.of(answer, Reason.NOT_THE_FILE, problem);
-  }
-
-  private void checkSize(Answer answer, long bytes) {
-    if (bytes > terms.maxBytes()) {
-      throw failures.of(
-          answer,
-          Reason.TOO_LARGE,
-          "it has %s bytes, and %d are allowed"
-              .formatted(
-                  version.total() >= 0 ? Long.toString(version.total()) : "more",
-                  terms.maxBytes()));
-    }
-  }
-
-  /** The rest of the file comes, or what is said to be that. */
-  private void checkPart(Answer answer) throws Setback {
-    Optional<ContentRange> range = ContentRange.of(answer.headers());
-    boolean isRest =
-        range.isPresent()
-            && range.get().first() == received
-            && (version.total() < 0
-                || range.get().total() < 0
-                || range.get().total() == version.total())
-            && !version.differsFrom(answer.headers());
-    if (!isRest) {
-      version = null;
-      throw new Setback(
-          failures.brokenOff("the host sent another part than was asked for", received, null));
-    }
-    if (version.total() < 0) {
-      version = new FileVersion(version.validator(), range.get().total());
-      checkSize(answer, version.total());
-    }
-  }
-
   private void copy(ArrivingBody body, Answer answer) throws Setback {
     try {
       for (List<ByteBuffer> taken = take(body); taken != null; taken = take(body)) {
-        for (ByteBuffer bytes : taken) {
-          checkSize(answer, received + bytes.remaining());
-          int length = bytes.remaining();
-          target.write(bytes);
-          received += length;
-        }
-        progress.received(received, version.length());
+        content.add(taken, answer);
+        progress.received(content.received(), content.length());
       }
     } catch (ExchangeException e) {
-      throw passing(failures.exchange(e, received));
-    } catch (IOException e) {
-      throw unwritable(e);
+      throw passing(failures.exchange(e, content.received()));
     }
+    content.checkWhole();
   }
 
   private List<ByteBuffer> take(ArrivingBody body) throws ExchangeException {
@@ -282,43 +170,6 @@ public final class FileDownload {
       throw failures.timedOut(); // a body that trickles is never silent
     }
     return body.take(patience());
-  }
-
-  private ElumentaException unwritable(IOException e) {
-    if (e instanceof ClosedByInterruptException) {
-      return failures.interrupted("while a file was written");
-    }
-    return failures.of(Reason.TARGET, "cannot write to %s: %s".formatted(target, problem(e)), e);
-  }
-
-  /** Says what is wrong with a file; most messages of the JDK are its name alone. */
-  public static String problem(IOException e) {
-    String kind = e.getClass().getSimpleName();
-    return e.getMessage() == null ? kind : e.getMessage() + " (" + kind + ")";
-  }
-
-  private void startOver(String why) {
-    try {
-      if (!target.startOver()) {
-        throw failures.brokenOff(
-            why + "; part of it is in the stream already. To a path it can be started over",
-            received,
-            null);
-      }
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-    received = 0;
-    version = null;
-  }
-
-  private void finish() {
-    try {
-      target.finish();
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-    progress.finished(received);
   }
 
   /** Waits before the next request, or gives up. */

@@ -52,6 +52,13 @@ public final class FileHosts {
     this.lookUp = new HostLookUp(resolver);
   }
 
+  /** Returns whether a host is this machine by its name alone, without a look-up. */
+  public static boolean isThisMachine(String host) {
+    return host.equalsIgnoreCase("localhost")
+        || host.equals("[::1]")
+        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+  }
+
   /**
    * What a host answered.
    *

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import ru.elumenta.client.TimeSource;
 
 /**
  * A file that is there whole or not at all: its bytes go to another one beside it, which is given
@@ -28,9 +29,18 @@ public final class FileTarget implements Target {
    * Opens it.
    *
    * @param isReplacing whether it may take the place of another file
-   * @throws IOException if nothing can be written there
+   * @param address of the file to come, for the failure
+   * @throws ru.elumenta.client.DownloadFailedException if nothing can be written there
    */
-  public FileTarget(Path path, boolean isReplacing) throws IOException {
+  public static FileTarget open(Path path, boolean isReplacing, String address, TimeSource time) {
+    try {
+      return new FileTarget(path, isReplacing);
+    } catch (IOException e) {
+      throw DownloadFailures.beforeAnything(address, time).unwritable(path, e);
+    }
+  }
+
+  private FileTarget(Path path, boolean isReplacing) throws IOException {
     this.path = path;
     this.isReplacing = isReplacing;
     Path folder = path.toAbsolutePath().getParent();

@@ -106,12 +106,16 @@ public final class SpeechForm implements Upload, AutoCloseable {
 
   @Override
   public InputStream open() throws IOException {
-    return new SequenceInputStream(
-        Collections.enumeration(
-            List.of(
-                new ByteArrayInputStream(head),
-                new ExactLength(source.open(), fileLength),
-                new ByteArrayInputStream(tail))));
+    InputStream file = new ExactLength(source.open(), fileLength);
+    List<InputStream> parts =
+        List.of(new ByteArrayInputStream(head), file, new ByteArrayInputStream(tail));
+    return new SequenceInputStream(Collections.enumeration(parts)) {
+      /** May come while another thread reads, and from part to part at that. */
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
   }
 
   /** Takes it into memory, for a transport that sends nothing else. */
