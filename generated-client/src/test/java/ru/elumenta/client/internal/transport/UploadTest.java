@@ -302,6 +302,7 @@ class UploadTest {
               })
           .hasMessageContaining("was not sent whole")
           .hasMessageContaining("unknown");
+      assertThat(server.awaitClientGone(LONG)).isTrue();
       assertThat(server.connections()).isEqualTo(1);
       assertThat(server.requests()).as("whole requests").isZero();
     }
@@ -366,6 +367,7 @@ class UploadTest {
                 assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
               })
           .hasMessageContaining("the tape tore");
+      assertThat(server.awaitClientGone(LONG)).isTrue();
       assertThat(server.connections()).isEqualTo(1);
     }
   }
