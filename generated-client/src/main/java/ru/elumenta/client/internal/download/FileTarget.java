@@ -8,7 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -48,15 +48,20 @@ public final class FileTarget implements Target {
       throw new FileSystemException(path.toString(), null, "it is a directory");
     }
     if (!Files.isDirectory(folder)) {
-      throw new NotDirectoryException(folder.toString());
+      throw new NoSuchFileException(folder.toString(), null, "there is no such directory");
     }
     if (!isReplacing && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(path.toString());
+      throw exists(path);
     }
     // Not createTempFile: that would leave a file which nobody else may read.
     this.part = folder.resolve(".elumenta-" + UUID.randomUUID() + ".part");
     this.channel =
         Files.newByteChannel(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  private static FileAlreadyExistsException exists(Path path) {
+    return new FileAlreadyExistsException(
+        path.toString(), null, "a file is there already, and replacing() was not asked for");
   }
 
   @Override
@@ -92,7 +97,7 @@ public final class FileTarget implements Target {
     try {
       Files.createLink(path, part);
     } catch (FileAlreadyExistsException e) {
-      throw e;
+      throw exists(path);
     } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
       Files.move(part, path);
     }

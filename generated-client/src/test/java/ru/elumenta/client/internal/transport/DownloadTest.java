@@ -360,7 +360,7 @@ class DownloadTest {
         ElumentaClient elumenta = client(server).build()) {
       assertThatThrownBy(() -> elumenta.download(image(server)).to(target()))
           .isInstanceOf(DownloadFailedException.class)
-          .hasMessageContaining("FileAlreadyExistsException");
+          .hasMessageContaining("a file is there already, and replacing() was not asked for");
       assertThat(target()).hasContent("mine");
       assertThat(server.requests()).isZero();
 

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static ru.elumenta.client.internal.transport.Streams.LONG;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ru.elumenta.client.ElumentaClient;
+import ru.elumenta.client.SpeechFile;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
@@ -81,6 +88,43 @@ class UploadEndingTest {
       assertThat(failure.get()).isInstanceOf(CallInterruptedException.class);
       assertThat(phase.equals("UPLOAD") || failure.get().execution() == Execution.UNKNOWN).isTrue();
       assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  /** On Linux a process can see which files it has open. */
+  private static boolean isOpen(Path file) throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.anyMatch(
+          descriptor -> {
+            try {
+              return Files.readSymbolicLink(descriptor).equals(file);
+            } catch (IOException e) {
+              return false; // closed meanwhile
+            }
+          });
+    }
+  }
+
+  @Test
+  void aFileIsClosedToo(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.toRealPath().resolve("a.mp3"), new byte[20_000_000]);
+    try (RawServer server = server("UPLOAD");
+        ElumentaClient elumenta = Streams.onRealTime(server).build()) {
+      CompletableFuture<Generation> future = elumenta.transcribeAsync(SpeechFile.of(file));
+      await(() -> server.connections() > 0 && isOpen(file), LONG);
+      assertThat(isOpen(file)).isTrue();
+
+      future.cancel(true);
+
+      await(() -> !isOpen(file), AT_ONCE);
+      assertThat(isOpen(file)).isFalse();
+    }
+  }
+
+  private static void await(Callable<Boolean> condition, Duration limit) throws Exception {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.call() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
     }
   }
 

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,7 @@ import ru.elumenta.client.CallInfo;
 import ru.elumenta.client.CallListener;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.FakeTime;
+import ru.elumenta.client.GiveUpReason;
 import ru.elumenta.client.Recovery;
 import ru.elumenta.client.SpeechFile;
 import ru.elumenta.client.SpeechFileException;
@@ -103,14 +106,24 @@ class UploadTest {
   @MethodSource("costNothing")
   void oneStreamIsNotSentAgain(String refusal) throws Exception {
     Recording recording = Recording.of(100_000);
+    List<GiveUpReason> reasons = new ArrayList<>();
+    CallListener listener =
+        new CallListener() {
+          @Override
+          public void gaveUp(CallInfo call, ElumentaException failure, GiveUpReason reason) {
+            reasons.add(reason);
+          }
+        };
     try (RawServer server = RawServer.answering(refusal);
-        ElumentaClient elumenta = client(server)) {
+        ElumentaClient elumenta =
+            Streams.onRealTime(server).timeSource(time).listener(listener).build()) {
       SpeechFile once = SpeechFile.of("a.mp3", recording.stream(), 100_000);
       ElumentaException failure =
           catchThrowableOfType(ElumentaException.class, () -> elumenta.transcribe(once));
 
       assertThat(failure.execution()).isEqualTo(Execution.NOT_EXECUTED);
       assertThat(failure).hasMessageContaining("can be read once, and was");
+      assertThat(reasons).containsExactly(GiveUpReason.NOT_REPEATABLE);
       assertThat(time.sleeps()).isEmpty();
       assertThat(server.requests()).isEqualTo(1);
       assertThat(recording.isClosedWithin(LONG)).isTrue();
