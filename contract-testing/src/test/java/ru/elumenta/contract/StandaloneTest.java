@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,10 +44,11 @@ class StandaloneTest {
     try (BufferedReader printed = simulator.inputReader()) {
       String url = after("Simulated Elumenta at", printed);
       String key = after("API key:", printed);
-      HttpClient http = HttpClient.newHttpClient();
+      HttpClient http = HttpClient.newHttpClient(); // offers HTTP/2
       HttpRequest balance =
           HttpRequest.newBuilder(URI.create(url + "/balance"))
               .header("Authorization", "Bearer " + key)
+              .timeout(Duration.ofSeconds(20))
               .build();
 
       assertThat(http.send(balance, BodyHandlers.ofString()).statusCode()).isEqualTo(503);

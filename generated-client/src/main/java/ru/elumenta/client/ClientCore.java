@@ -37,7 +37,7 @@ final class ClientCore {
   private final HttpTransport ownTransport;
   private final AsyncCalls async;
   private final BearerToken bearerToken;
-  private final JobTimer timer = new JobTimer();
+  private final JobTimer timer;
   private final Spending spending = new Spending();
   private final ResilientCalls calls;
   private final Feign feign;
@@ -57,6 +57,7 @@ final class ClientCore {
       UnaryOperator<Client> decoration,
       Executor givenExecutor) {
     this.settings = settings;
+    this.timer = new JobTimer(settings.time());
     this.polling = polling;
     this.streaming = streaming;
     this.baseUrl = baseUrl;

@@ -15,7 +15,7 @@ import ru.elumenta.client.model.Generation;
  * Waits for any number of jobs with a handful of threads: between two polls a job holds none.
  * Thread-safe.
  *
- * <p>Lives in real time, whatever the client's {@link TimeSource}.
+ * <p>In the system's time it schedules; in any other it sleeps there, on its own threads.
  */
 final class JobTimer {
   private static final int THREADS = 4;
@@ -23,9 +23,11 @@ final class JobTimer {
 
   private final ScheduledThreadPoolExecutor threads;
   private final Set<WaitFuture> waiting = ConcurrentHashMap.newKeySet();
+  private final TimeSource time;
   private volatile boolean isClosed;
 
-  JobTimer() {
+  JobTimer(TimeSource time) {
+    this.time = time;
     AtomicInteger number = new AtomicInteger();
     threads =
         new ScheduledThreadPoolExecutor(
@@ -74,7 +76,7 @@ final class JobTimer {
           complete(wait.result());
           return;
         }
-        step = threads.schedule(this::poll, delay.toNanos(), TimeUnit.NANOSECONDS);
+        step = pollAfter(delay);
         if (isDone()) { // meanwhile
           step.cancel(true);
         }
@@ -83,6 +85,18 @@ final class JobTimer {
       } catch (Throwable e) {
         completeExceptionally(e);
       }
+    }
+
+    private Future<?> pollAfter(Duration delay) {
+      if (time == TimeSource.system()) {
+        return threads.schedule(this::poll, delay.toNanos(), TimeUnit.NANOSECONDS);
+      }
+      return threads.submit(
+          () -> {
+            time.sleep(delay);
+            poll();
+            return null;
+          });
     }
 
     private void poll() {

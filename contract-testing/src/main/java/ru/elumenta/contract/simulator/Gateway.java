@@ -29,6 +29,10 @@ public final class Gateway implements AutoCloseable {
 
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** The server behind would take up an offer of HTTP/2, which nobody here understands. */
+  private static final Set<String> OFFERS = Set.of("upgrade", "http2-settings", "connection");
+
   private static final Set<String> OF_THE_SERVER =
       Set.of("matched-stub-id", "matched-stub-name", FAULT_HEADER.toLowerCase(), "server");
 
@@ -98,7 +102,7 @@ public final class Gateway implements AutoCloseable {
         if (request == null) {
           return;
         }
-        upstream.getOutputStream().write(request.bytes(Set.of()));
+        upstream.getOutputStream().write(request.bytes(OFFERS));
         upstream.getOutputStream().flush();
         Message answer =
             Message.read(answers, null, false, request.firstLine().startsWith("HEAD "));
