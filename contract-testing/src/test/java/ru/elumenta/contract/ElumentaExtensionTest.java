@@ -53,6 +53,17 @@ class ElumentaExtensionTest {
     assertThat(service.requests()).isEqualTo(1);
   }
 
+  @Test
+  void chargedButNeverToldIsFoundAgainAndPaidOnce(
+      ElumentaSimulator service, ElumentaClient elumenta) {
+    service.next().to("createGeneration").fail(Fault.resetAfterProcessing());
+
+    elumenta.generate(image());
+
+    assertThat(service.charges()).isEqualTo(1);
+    assertThat(service.doubleCharges()).isZero();
+  }
+
   @ElumentaTest
   static class FailingTests {
     @Test
