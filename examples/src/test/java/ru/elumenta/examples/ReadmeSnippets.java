@@ -1,5 +1,7 @@
 package ru.elumenta.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import feign.Feign;
 import feign.Headers;
 import feign.RequestLine;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import ru.elumenta.client.CircuitBreakerOptions;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
@@ -34,6 +37,9 @@ import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.client.model.Price;
 import ru.elumenta.client.model.PriceRequest;
+import ru.elumenta.contract.ElumentaSimulator;
+import ru.elumenta.contract.ElumentaTest;
+import ru.elumenta.contract.Fault;
 import ru.elumenta.error.ElumentaErrorDecoder;
 import ru.elumenta.error.FailureReason;
 import ru.elumenta.error.InsufficientTokensException;
@@ -192,6 +198,24 @@ final class ReadmeSnippets {
     did.add(limits.orElseThrow().hour().remaining().orElseThrow() + " requests");
     did.add(
         elumenta.async(UserApi.class, UserApi::getBalance).join().getTokenBalance() + " tokens");
+  }
+
+  /** Run by JUnit through {@link ReadmeTest}. */
+  @ElumentaTest
+  static final class InYourTests {
+    private final GenerationRequest request =
+        new GenerationRequest().model("dall-e-3").prompt("A lighthouse at dusk");
+
+    // README
+    @Test
+    void aLostAnswerIsNotPaidTwice(ElumentaSimulator service, ElumentaClient elumenta) {
+      service.next().to("createGeneration").fail(Fault.resetAfterProcessing());
+
+      elumenta.generate(request);
+
+      assertThat(service.charges()).isEqualTo(1);
+    }
+    // end
   }
 
   void withoutOurClient() {

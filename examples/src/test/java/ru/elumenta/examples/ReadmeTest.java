@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineTestKit;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.PollingOptions;
 import ru.elumenta.client.model.GenerationRequest;
@@ -48,7 +50,7 @@ class ReadmeTest {
             Files.readString(Path.of("src/test/java/ru/elumenta/examples/ReadmeSnippets.java")),
             "(?s) *// README\n(.*?) *// end");
 
-    assertThat(shown).hasSize(10).containsExactlyElementsOf(run);
+    assertThat(shown).hasSize(11).containsExactlyElementsOf(run);
   }
 
   private static List<String> regions(String text, String pattern) {
@@ -172,6 +174,15 @@ class ReadmeTest {
             "87 requests",
             "283 tokens");
     assertThat(service.requests()).isEqualTo(5);
+  }
+
+  @Test
+  void theTestOfTheReadmePasses() {
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(DiscoverySelectors.selectClass(ReadmeSnippets.InYourTests.class))
+        .execute()
+        .testEvents()
+        .assertStatistics(statistics -> statistics.succeeded(1).failed(0));
   }
 
   @Test
