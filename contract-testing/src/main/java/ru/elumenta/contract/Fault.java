@@ -1,6 +1,7 @@
 package ru.elumenta.contract;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -216,7 +217,7 @@ public final class Fault {
 
   /** Returns a copy with a header in its answer. */
   public Fault withHeader(String header, String value) {
-    Map<String, String> more = new java.util.LinkedHashMap<>(headers);
+    Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new Fault(name, phase, kind, status, contentType, body, Map.copyOf(more), time);
   }

@@ -1,5 +1,6 @@
 package ru.elumenta.contract;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -29,7 +30,7 @@ public enum Plan {
 
   /** Returns the name that the API has for it. */
   public String wireName() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns how many generations an hour it allows; empty for any number. */

@@ -1,5 +1,6 @@
 package ru.elumenta.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -82,7 +83,7 @@ public final class SimulatorMain {
     return switch (parts.length > 1 ? parts[1] : "") {
       case "modelUnavailable" -> Fault.modelUnavailable();
       case "providerError" -> Fault.providerError();
-      case "rateLimited" -> Fault.rateLimited(java.time.Duration.ofSeconds(30));
+      case "rateLimited" -> Fault.rateLimited(Duration.ofSeconds(30));
       case "tokenExpired" -> Fault.tokenExpired();
       case "htmlPage" -> Fault.htmlPage(502);
       case "gatewayTimeout" -> Fault.gatewayTimeout();

@@ -3,6 +3,7 @@ package ru.elumenta.contract.simulator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ru.elumenta.contract.Dialect;
@@ -107,8 +108,7 @@ final class Authentication {
       body.put("is_new_user", isNew);
     }
     Map<String, Object> user = account.user(state.dialect());
-    user.keySet()
-        .retainAll(java.util.Set.of("id", "email", "username", "name", "plan", "token_balance"));
+    user.keySet().retainAll(Set.of("id", "email", "username", "name", "plan", "token_balance"));
     body.put("user", user);
     return withRefreshToken(body, state.tokens.newRefresh(account, call.now()));
   }

@@ -1,6 +1,5 @@
 package ru.elumenta.contract.simulator;
 
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -291,54 +290,5 @@ final class Belongings {
 
   Answer marketplace() {
     return Answer.json(Map.of("items", List.copyOf(state.assistants)));
-  }
-
-  /** A result file or its small picture: bytes that its number alone decides. */
-  Answer file(String path, java.time.Instant now, String range) {
-    java.util.regex.Matcher name =
-        java.util.regex.Pattern.compile("/(files|thumbnails)/(\\d{1,18})\\.\\w{3,4}").matcher(path);
-    SimulatedGeneration generation =
-        name.matches() ? state.generation(Long.parseLong(name.group(2))) : null;
-    if (generation == null
-        || generation.text != null
-        || !generation.status(now).equals("completed")
-        || isExpired(generation, now)) {
-      return new Answer(404, "application/xml", "<Error/>".getBytes(), Map.of());
-    }
-    byte[] bytes = new byte[10_000];
-    new java.util.Random(generation.number).nextBytes(bytes);
-    Answer whole =
-        new Answer(200, type(name.group(1), generation), bytes, Map.of())
-            .with("ETag", "\"" + generation.number + "\"")
-            .with("Accept-Ranges", "bytes");
-    java.util.regex.Matcher from =
-        java.util.regex.Pattern.compile("bytes=(\\d{1,9})-").matcher(range);
-    if (!from.matches() || Integer.parseInt(from.group(1)) >= bytes.length) {
-      return whole;
-    }
-    int start = Integer.parseInt(from.group(1));
-    return new Answer(
-            206,
-            whole.contentType(),
-            java.util.Arrays.copyOfRange(bytes, start, bytes.length),
-            whole.headers())
-        .with("Content-Range", "bytes %d-%d/%d".formatted(start, bytes.length - 1, bytes.length));
-  }
-
-  private static String type(String folder, SimulatedGeneration generation) {
-    if (folder.equals("thumbnails")) {
-      return "image/jpeg";
-    }
-    return switch (generation.model.fileEnding()) {
-      case "webp" -> "image/webp";
-      case "mp4" -> "video/mp4";
-      default -> "audio/mpeg";
-    };
-  }
-
-  private static boolean isExpired(SimulatedGeneration generation, java.time.Instant now) {
-    java.util.OptionalInt days = generation.account.plan.retentionDays();
-    return days.isPresent()
-        && now.isAfter(generation.createdAt.plus(Duration.ofDays(days.getAsInt())));
   }
 }

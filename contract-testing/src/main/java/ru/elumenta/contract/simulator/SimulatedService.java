@@ -2,12 +2,14 @@ package ru.elumenta.contract.simulator;
 
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,6 +43,7 @@ public final class SimulatedService {
   private final Account owner;
   private final Generating generating;
   private final Belongings belongings;
+  private final ResultFiles files;
   private final Authentication authentication;
   private Duration skew = Duration.ZERO;
 
@@ -64,6 +67,7 @@ public final class SimulatedService {
     this.owner.balance = balance;
     this.generating = new Generating(state);
     this.belongings = new Belongings(state);
+    this.files = new ResultFiles(state);
     this.authentication = new Authentication(state);
   }
 
@@ -87,7 +91,7 @@ public final class SimulatedService {
     Instant now = time.now();
     String path = request.path();
     if (!path.startsWith(BASE_PATH + "/")) {
-      return new Sent(message(belongings.file(path, now, range(request)), now), null);
+      return new Sent(message(files.file(path, now, range(request)), now), null);
     }
     Optional<Operations.Match> match =
         Operations.of(request.method(), path.substring(BASE_PATH.length()));
@@ -135,14 +139,18 @@ public final class SimulatedService {
   private static Answer spoiled(Answer answer, Fault fault) {
     if (fault.kind() == Kind.ANSWER) {
       Answer other =
-          new Answer(fault.status(), fault.contentType(), fault.body().getBytes(), Map.of());
+          new Answer(
+              fault.status(),
+              fault.contentType(),
+              fault.body().getBytes(StandardCharsets.UTF_8),
+              Map.of());
       for (Map.Entry<String, String> header : fault.headers().entrySet()) {
         other = other.with(header.getKey(), header.getValue());
       }
       return other;
     }
     if (fault.kind() == Kind.BROKEN_JSON) {
-      return answer.withBody(java.util.Arrays.copyOf(answer.body(), answer.body().length / 2));
+      return answer.withBody(Arrays.copyOf(answer.body(), answer.body().length / 2));
     }
     return answer == null ? Answer.empty(200) : answer;
   }
