@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -267,6 +271,35 @@ class SimulatorTest {
         assertThat(user.getSettings().getLanguage()).isEqualTo("en");
         assertThat(service.findings()).isEmpty();
       }
+    }
+  }
+
+  private static String told(long seed) {
+    try (ElumentaSimulator one = ElumentaSimulator.builder().seed(seed).start();
+        ElumentaClient elumenta = one.client().build()) {
+      elumenta.generate(video());
+      return one.apiKey() + one.requests() + one.time().now().truncatedTo(ChronoUnit.MINUTES);
+    }
+  }
+
+  @Test
+  void theSeedDecidesKeysAndHowLongJobsTake() {
+    assertThat(told(7)).isEqualTo(told(7)).isNotEqualTo(told(8));
+  }
+
+  @Test
+  void manyClientsAtOnceAddUp() {
+    try (ElumentaClient elumenta = service.client().build()) {
+      List<CompletableFuture<Generation>> all =
+          IntStream.range(0, 50)
+              .mapToObj(i -> elumenta.generateAsync(image().prompt("Image " + i)))
+              .toList();
+      all.forEach(CompletableFuture::join);
+
+      assertThat(service.charges()).isEqualTo(50);
+      assertThat(service.balance()).isEqualTo(1500 - 50 * 5);
+      assertThat(service.doubleCharges()).isZero();
+      assertThat(elumenta.history().stream()).hasSize(50);
     }
   }
 

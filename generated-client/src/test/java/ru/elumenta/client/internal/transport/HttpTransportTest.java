@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpTransportTest extends TransportContract {
   private static final Duration LONG = Duration.ofSeconds(5);
-  private static final Duration GONE = Duration.ofSeconds(2);
+  private static final Duration GONE = Duration.ofSeconds(10);
   private static final Duration AT_ONCE = Duration.ofMillis(500);
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static ru.elumenta.client.internal.transport.Streams.FIRST;
+import static ru.elumenta.client.internal.transport.Streams.GONE;
 import static ru.elumenta.client.internal.transport.Streams.HEAD;
 import static ru.elumenta.client.internal.transport.Streams.START;
 import static ru.elumenta.client.internal.transport.Streams.all;
@@ -13,7 +14,6 @@ import static ru.elumenta.client.internal.transport.Streams.event;
 import static ru.elumenta.client.internal.transport.Streams.prompt;
 import static ru.elumenta.client.internal.transport.Streams.sending;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -34,11 +34,6 @@ import ru.elumenta.error.ResponseFormatException;
 
 /** Streams that say an error, or what cannot be read, and the POSTs that each comes to. */
 class StreamErrorsTest {
-  /**
-   * The JDK ends its side of a connection at once, but a server that is stuck in writing learns of
-   * it only when the JDK's selector comes round, which it does every three seconds.
-   */
-  private static final Duration SELECTOR = Duration.ofSeconds(10);
 
   private static <E extends Throwable> E failureOf(ElumentaClient elumenta, Class<E> type) {
     return catchThrowableOfType(
@@ -178,7 +173,7 @@ class StreamErrorsTest {
       assertThat(e.text()).isEqualTo("Once");
       assertThat(e).hasCauseInstanceOf(ResponseFormatException.class);
       assertThat(e).hasMessageContaining("an event longer than the 1048576 bytes");
-      assertThat(server.awaitClientGone(SELECTOR)).isTrue();
+      assertThat(server.awaitClientGone(GONE)).isTrue();
       assertThat(server.requests()).isEqualTo(1);
     }
   }

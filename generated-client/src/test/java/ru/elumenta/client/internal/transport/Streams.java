@@ -17,7 +17,13 @@ import ru.elumenta.client.model.Message;
 /** Streams as the documentation shows them, servers that send them, clients that read them. */
 final class Streams {
   static final Duration LONG = Duration.ofSeconds(10);
-  static final Duration GONE = Duration.ofSeconds(2);
+
+  /**
+   * The JDK ends its side of a connection at once, but a server that is stuck in writing learns of
+   * it only when the JDK's selector comes round, which it does every three seconds.
+   */
+  static final Duration GONE = Duration.ofSeconds(10);
+
   static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
 
   /** The sample of generate/stream. */

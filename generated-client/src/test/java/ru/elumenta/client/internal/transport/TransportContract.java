@@ -39,7 +39,7 @@ abstract class TransportContract {
   private static final Duration WATCH = Duration.ofMillis(150);
 
   /** How long the client may take to close a connection it has given up. */
-  private static final Duration GONE = Duration.ofSeconds(2);
+  private static final Duration GONE = Duration.ofSeconds(10);
 
   private static final Duration LONG = Duration.ofSeconds(5);
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
