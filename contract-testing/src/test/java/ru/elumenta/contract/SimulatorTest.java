@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +23,7 @@ import ru.elumenta.client.GenerationStatus;
 import ru.elumenta.client.GenerationStream;
 import ru.elumenta.client.HistoryFilter;
 import ru.elumenta.client.LoginRequiredException;
+import ru.elumenta.client.PollingOptions;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.api.KeysApi;
 import ru.elumenta.client.api.UserApi;
@@ -276,9 +276,10 @@ class SimulatorTest {
 
   private static String told(long seed) {
     try (ElumentaSimulator one = ElumentaSimulator.builder().seed(seed).start();
-        ElumentaClient elumenta = one.client().build()) {
+        ElumentaClient elumenta =
+            one.client().polling(PollingOptions.defaults().withJitter(0)).build()) {
       elumenta.generate(video());
-      return one.apiKey() + one.requests() + one.time().now().truncatedTo(ChronoUnit.MINUTES);
+      return one.apiKey() + one.requests() + one.time().now();
     }
   }
 
