@@ -18,6 +18,7 @@ import ru.elumenta.contract.simulator.AnswersOfService;
 import ru.elumenta.contract.simulator.Gateway;
 import ru.elumenta.contract.simulator.SimulatedService;
 import ru.elumenta.contract.simulator.SimulatedService.Seen;
+import ru.elumenta.contract.validation.ExchangeCheck;
 
 /**
  * A server on this machine that behaves like the documented service and keeps state: keys,
@@ -95,7 +96,7 @@ public final class ElumentaSimulator implements AutoCloseable {
 
   /** Returns the base URL for a client. */
   public String baseUrl() {
-    return origin() + "/api/v2";
+    return origin() + ExchangeCheck.BASE_PATH;
   }
 
   private String origin() {
@@ -136,11 +137,7 @@ public final class ElumentaSimulator implements AutoCloseable {
 
   /** Declares a fault for so many of the next requests that fit. */
   public FaultRule next(int times) {
-    return new FaultRule(
-        times,
-        null,
-        null,
-        rule -> service.faults().arm(rule.times(), rule.operation(), rule.model(), rule.fault()));
+    return new FaultRule(times, null, null, () -> service.faults());
   }
 
   /** Declares a fault for every request that fits, until {@link #healthy()}. */

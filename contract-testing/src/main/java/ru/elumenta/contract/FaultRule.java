@@ -1,7 +1,8 @@
 package ru.elumenta.contract;
 
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import ru.elumenta.contract.simulator.ArmedFaults;
 
 /**
  * Which requests a fault is for, as in {@code simulator.next(2).to("createGeneration")
@@ -11,18 +12,9 @@ public final class FaultRule {
   private final int times;
   private final String operation; // null for any
   private final String model; // null for any
-  private final Consumer<Armed> target;
+  private final Supplier<ArmedFaults> target;
 
-  /**
-   * A rule with its fault.
-   *
-   * @param times how many requests it is for; {@link Integer#MAX_VALUE} for all
-   * @param operation the operationId, or null for any
-   * @param model the slug, or null for any
-   */
-  record Armed(int times, String operation, String model, Fault fault) {}
-
-  FaultRule(int times, String operation, String model, Consumer<Armed> target) {
+  FaultRule(int times, String operation, String model, Supplier<ArmedFaults> target) {
     if (times < 1) {
       throw new IllegalArgumentException("A fault is for one request at least.");
     }
@@ -44,6 +36,6 @@ public final class FaultRule {
 
   /** Arms it. Of several rules that fit a request the one that was armed first is used. */
   public void fail(Fault fault) {
-    target.accept(new Armed(times, operation, model, Objects.requireNonNull(fault, "fault")));
+    target.get().arm(times, operation, model, Objects.requireNonNull(fault, "fault"));
   }
 }

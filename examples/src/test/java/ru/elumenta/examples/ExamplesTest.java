@@ -2,9 +2,6 @@ package ru.elumenta.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.ElumentaClient;
@@ -14,22 +11,10 @@ import ru.elumenta.contract.ElumentaTest;
 /** The examples, run as they are, and what they print. */
 @ElumentaTest
 class ExamplesTest {
-  private static List<String> printedBy(Runnable example) {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      example.run();
-    } finally {
-      System.setOut(console);
-    }
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
-  }
-
   @Test
   void jobsAreSubmittedWatchedTakenUpAgainAndAwaitedTogether(
       ElumentaSimulator service, ElumentaClient elumenta) {
-    List<String> printed = printedBy(() -> Jobs.print(elumenta));
+    List<String> printed = Printed.by(() -> Jobs.print(elumenta));
 
     assertThat(printed.get(0)).isEqualTo("submitted, pending");
     assertThat(printed).filteredOn(line -> line.matches("pending after \\d+ s")).isNotEmpty();
@@ -42,7 +27,7 @@ class ExamplesTest {
 
   @Test
   void pricesAreAskedForLimitedAndPaid(ElumentaSimulator service, ElumentaClient elumenta) {
-    assertThat(printedBy(() -> Prices.print(elumenta)))
+    assertThat(Printed.by(() -> Prices.print(elumenta)))
         .satisfiesExactly(
             line -> assertThat(line).isEqualTo("5 tokens; this model costs 5 to 13"),
             line -> assertThat(line).contains("it may cost 5 tokens, and 1 are allowed"),
@@ -53,7 +38,7 @@ class ExamplesTest {
   @Test
   void theHistoryIsReadWholeInPartAndAsFarAsNeeded(
       ElumentaSimulator service, ElumentaClient elumenta) {
-    assertThat(printedBy(() -> PastGenerations.print(elumenta)))
+    assertThat(Printed.by(() -> PastGenerations.print(elumenta)))
         .containsExactly(
             "Three, 5 tokens",
             "Two, 5 tokens",

@@ -2,16 +2,13 @@ package ru.elumenta.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QuickstartTest {
   @Test
   void printsEveryDocumentedOutcomeWithTheRequestsItTook() {
-    List<String> rows = run();
+    List<String> rows = Printed.by(Quickstart::run);
 
     assertThat(rows).hasSize(25);
     assertThat(rows.get(0)).matches("call +outcome +requests +time");
@@ -25,17 +22,5 @@ class QuickstartTest {
         .anyMatch(row -> row.matches("answer lost, found in .*completed.* +3 .*"))
         .anyMatch(row -> row.matches("answer lost, history.* may have cost tokens +4 .*"))
         .anyMatch(row -> row.matches("prompt refused .*CONTENT_POLICY, failed, not charged +1 .*"));
-  }
-
-  private static List<String> run() {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      Quickstart.run();
-    } finally {
-      System.setOut(console);
-    }
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }

@@ -2,9 +2,6 @@ package ru.elumenta.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +12,7 @@ class SessionsTest {
 
   @Test
   void printsWhatBecomesOfASessionAndTheRequestsItTook() {
-    List<String> rows = run();
+    List<String> rows = Printed.by(() -> Sessions.run(folder.resolve("session.json")));
 
     assertThat(rows).hasSize(13);
     assertThat(rows.get(1)).matches("nobody is logged in +LoginRequiredException, cost nothing +0");
@@ -32,17 +29,5 @@ class SessionsTest {
         .matches("nobody has logged in since +LoginRequiredException, cost nothing +0");
     assertThat(rows.get(12)).matches("log out +the tokens are gone +1");
     assertThat(folder.resolve("session.json")).doesNotExist();
-  }
-
-  private List<String> run() {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      Sessions.run(folder.resolve("session.json"));
-    } finally {
-      System.setOut(console);
-    }
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }

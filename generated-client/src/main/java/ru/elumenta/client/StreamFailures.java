@@ -66,7 +66,7 @@ final class StreamFailures {
   }
 
   private ElumentaException timedOut(String text, GenerationId id) {
-    boolean isOver = whole.remaining().isNegative() || whole.remaining().isZero();
+    boolean isOver = whole.isOver();
     Duration limit = isOver ? whole.limit() : idle;
     return new StreamBrokenException(
         new CallTimeoutException(context().build(), limit, null),

@@ -7,10 +7,8 @@ import static ru.elumenta.client.Service.json;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -81,7 +79,7 @@ class SecretLeakTest {
     }
 
     assertThat(thrown).isInstanceOf(ElumentaException.class);
-    assertThat(shown(thrown)).doesNotContain(Service.KEY).doesNotContain("SECRETPROMPT");
+    assertThat(ShownFailure.of(thrown)).doesNotContain(Service.KEY).doesNotContain("SECRETPROMPT");
     assertThat(log.toString()).doesNotContain(Service.KEY).doesNotContain("SECRETPROMPT");
   }
 
@@ -90,34 +88,7 @@ class SecretLeakTest {
     Throwable thrown =
         catchThrowable(() -> ElumentaClient.builder().apiKey(Service.KEY + "\n").build());
 
-    assertThat(shown(thrown)).doesNotContain("SECRETKEY");
-  }
-
-  /** Stack trace with causes and suppressed exceptions, and everything the contexts show. */
-  private static String shown(Throwable thrown) {
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text, true));
-    everyOf(thrown)
-        .filter(ElumentaException.class::isInstance)
-        .map(e -> ((ElumentaException) e).context())
-        .forEach(
-            context ->
-                text.append(context.toString())
-                    .append(context.headers().toString())
-                    .append(context.details().toString())
-                    .append(context.rawBody().orElse(""))
-                    .append(context.serverMessage().orElse("")));
-    return text.toString();
-  }
-
-  private static Stream<Throwable> everyOf(Throwable thrown) {
-    return thrown == null
-        ? Stream.empty()
-        : Stream.of(
-                Stream.of(thrown),
-                everyOf(thrown.getCause()),
-                List.of(thrown.getSuppressed()).stream().flatMap(SecretLeakTest::everyOf))
-            .flatMap(each -> each);
+    assertThat(ShownFailure.of(thrown)).doesNotContain("SECRETKEY");
   }
 
   private static Handler listen(StringWriter log) {

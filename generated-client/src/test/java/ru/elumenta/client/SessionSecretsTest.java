@@ -3,7 +3,6 @@ package ru.elumenta.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
@@ -161,34 +160,8 @@ class SessionSecretsTest {
         });
   }
 
-  /** Stack trace with causes and suppressed exceptions, and everything the contexts show. */
   private static String text(Object shown) {
-    if (!(shown instanceof Throwable thrown)) {
-      return String.valueOf(shown);
-    }
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text, true));
-    everyOf(thrown)
-        .filter(ElumentaException.class::isInstance)
-        .map(e -> ((ElumentaException) e).context())
-        .forEach(
-            context ->
-                text.append(context.toString())
-                    .append(context.headers().toString())
-                    .append(context.details().toString())
-                    .append(context.rawBody().orElse(""))
-                    .append(context.serverMessage().orElse("")));
-    return text.toString();
-  }
-
-  private static Stream<Throwable> everyOf(Throwable thrown) {
-    return thrown == null
-        ? Stream.empty()
-        : Stream.of(
-                Stream.of(thrown),
-                everyOf(thrown.getCause()),
-                Stream.of(thrown.getSuppressed()).flatMap(SessionSecretsTest::everyOf))
-            .flatMap(each -> each);
+    return shown instanceof Throwable thrown ? ShownFailure.of(thrown) : String.valueOf(shown);
   }
 
   private static CallListener everythingTold(List<Object> shown) {

@@ -116,12 +116,11 @@ record HttpMessage(String head, byte[] body) {
   byte[] bytes(Set<String> without) {
     StringBuilder lines = new StringBuilder(firstLine()).append("\r\n");
     boolean isChunked = header("Transfer-Encoding") != null;
-    for (String line : head.strip().split("\r\n")) {
+    for (String line : head.substring(firstLine().length()).strip().split("\r\n")) {
       String name =
           line.contains(":") ? line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT) : "";
       boolean isOurs =
           name.isEmpty()
-              || line.startsWith(firstLine())
               || name.equals("expect")
               || name.equals("transfer-encoding")
               || without.contains(name);

@@ -18,7 +18,6 @@ final class SimulatedGeneration {
   final Duration takes;
   final String error; // null if it comes to a good end
   final String text; // null for a file
-  boolean isCharged;
   boolean isFavorite;
   Integer rating;
 

@@ -25,13 +25,13 @@ import ru.elumenta.contract.Fault.Phase;
 import ru.elumenta.contract.Plan;
 import ru.elumenta.contract.RequestMessage;
 import ru.elumenta.contract.ResponseMessage;
+import ru.elumenta.contract.validation.ExchangeCheck;
 
 /**
  * The documented service without a network: takes requests one by one, keeps what they change, and
  * remembers what was asked and answered. Thread-safe.
  */
 public final class SimulatedService {
-  private static final String BASE_PATH = "/api/v2";
   private static final int MOST_REMEMBERED = 10_000;
 
   private final TimeSource time;
@@ -90,11 +90,11 @@ public final class SimulatedService {
   public synchronized Sent answer(RequestMessage request) {
     Instant now = time.now();
     String path = request.path();
-    if (!path.startsWith(BASE_PATH + "/")) {
+    if (!path.startsWith(ExchangeCheck.BASE_PATH + "/")) {
       return new Sent(message(files.file(path, now, range(request)), now), null);
     }
     Optional<Operations.Match> match =
-        Operations.of(request.method(), path.substring(BASE_PATH.length()));
+        Operations.of(request.method(), path.substring(ExchangeCheck.BASE_PATH.length()));
     String operation = match.map(Operations.Match::operation).orElse("no operation");
     Fault fault = faults.next(operation, request).orElse(null);
     Answer answer = answer(request, match, fault, now);

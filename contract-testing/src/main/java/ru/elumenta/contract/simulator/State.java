@@ -53,7 +53,7 @@ final class State {
     return Duration.ofSeconds(SHORTEST_JOB_SECONDS + random.nextInt(JOB_SPREAD_SECONDS));
   }
 
-  /** Begins a generation; what is finished at once is charged at once, jobs when they end. */
+  /** Begins a generation, and charges it unless it is to fail. */
   SimulatedGeneration begin(
       Call call,
       SimulatedModel model,
@@ -69,7 +69,6 @@ final class State {
     begun++;
     if (error == null) {
       call.account().charge(price);
-      made.isCharged = true;
       Fault fault = call.fault();
       ledger.add(model.slug() + " " + input, price, fault != null && fault.hidesTheOutcome());
     }

@@ -30,6 +30,11 @@ public final class Deadline {
     return Duration.ofNanos(time.nanoTime() - start);
   }
 
+  /** Returns whether no time is left. */
+  public boolean isOver() {
+    return remaining().isNegative() || remaining().isZero();
+  }
+
   /** Returns the time left, negative if it is over. */
   public Duration remaining() {
     return limit.minus(elapsed());

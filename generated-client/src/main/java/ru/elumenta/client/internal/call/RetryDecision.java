@@ -181,21 +181,12 @@ sealed interface RetryDecision {
   /** Back-off and the server's wish, whichever is longer. */
   private static Duration waitBefore(
       ElumentaException failure, int attempt, RetryOptions options, double random) {
-    Duration backOff = backOff(attempt, options, random);
+    Duration backOff = BackOff.after(attempt, options, random);
     Duration told =
         failure
             .retryAfter()
             .orElse(
                 failure instanceof RateLimitException ? options.rateLimitWait() : Duration.ZERO);
     return told.compareTo(backOff) > 0 ? told : backOff;
-  }
-
-  private static Duration backOff(int attempt, RetryOptions options, double random) {
-    Duration backOff = options.firstBackOff();
-    for (int i = 1; i < attempt && backOff.compareTo(options.maxBackOff()) < 0; i++) {
-      backOff = backOff.multipliedBy(2);
-    }
-    Duration capped = backOff.compareTo(options.maxBackOff()) > 0 ? options.maxBackOff() : backOff;
-    return capped.plusNanos((long) (capped.toNanos() * options.jitter() * random));
   }
 }

@@ -112,7 +112,7 @@ final class DownloadFailures {
   }
 
   boolean isOver() {
-    return whole.remaining().isNegative() || whole.remaining().isZero();
+    return whole.isOver();
   }
 
   ElumentaException timedOut() {

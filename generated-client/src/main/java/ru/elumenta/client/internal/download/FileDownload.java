@@ -14,6 +14,7 @@ import ru.elumenta.client.DownloadFailedException;
 import ru.elumenta.client.DownloadFailedException.Reason;
 import ru.elumenta.client.DownloadedFile;
 import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.internal.call.BackOff;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.download.AddressRule.RefusedAddress;
@@ -181,7 +182,8 @@ public final class FileDownload {
     if (fruitless >= retry.maxAttempts() || requests > MOST_RESUMES) {
       throw DownloadFailures.last(failure, "It was tried as often as allowed.");
     }
-    Duration backOff = backOff(retry, Math.max(0, fruitless - 1));
+    Duration backOff =
+        BackOff.after(Math.max(1, fruitless), retry, ThreadLocalRandom.current().nextDouble());
     Duration told = failure.retryAfter().orElse(Duration.ZERO);
     Duration wait = told.compareTo(backOff) > 0 ? told : backOff;
     if (wait.compareTo(whole.remaining()) >= 0) {
@@ -198,15 +200,5 @@ public final class FileDownload {
       Thread.currentThread().interrupt();
       throw failures.interrupted("while waiting to go on");
     }
-  }
-
-  private static Duration backOff(RetryOptions retry, int fruitless) {
-    Duration backOff = retry.firstBackOff();
-    for (int i = 0; i < fruitless && backOff.compareTo(retry.maxBackOff()) < 0; i++) {
-      backOff = backOff.multipliedBy(2);
-    }
-    Duration capped = backOff.compareTo(retry.maxBackOff()) > 0 ? retry.maxBackOff() : backOff;
-    double random = ThreadLocalRandom.current().nextDouble();
-    return capped.plusNanos((long) (capped.toNanos() * retry.jitter() * random));
   }
 }
