@@ -72,14 +72,15 @@ public final class History implements Iterable<HistoryItem> {
     private void readPage() {
       HistoryPage page =
           api.listHistory(
-              nextPage,
-              (long) filter.pageSize(),
-              filter.category(),
-              filter.modelSlug(),
-              filter.status(),
-              filter.favoritesOnly(),
-              filter.type(),
-              filter.model());
+              new HistoryApi.ListHistoryQuery()
+                  .page(nextPage)
+                  .limit((long) filter.pageSize())
+                  .category(filter.category())
+                  .modelSlug(filter.modelSlug())
+                  .status(filter.status())
+                  .favoritesOnly(filter.favoritesOnly())
+                  .type(filter.type())
+                  .model(filter.model()));
       List<HistoryItem> items = page.getItems() == null ? List.of() : page.getItems();
       items.stream()
           .filter(row -> row.getId() == null || seen.add(row.getId().toString()))

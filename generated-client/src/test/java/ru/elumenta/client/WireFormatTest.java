@@ -106,7 +106,7 @@ class WireFormatTest {
     List<HistoryItem> rows =
         elumenta
             .api(HistoryApi.class)
-            .listHistory(1L, 20L, null, null, null, null, null, null)
+            .listHistory(new HistoryApi.ListHistoryQuery().page(1L).limit(20L))
             .getItems();
 
     assertThat(rows)

@@ -37,7 +37,9 @@ class LiveServiceIT {
     READS.put(
         "GET /user/history",
         client ->
-            client.api(HistoryApi.class).listHistory(1L, 20L, null, null, null, null, null, null));
+            client
+                .api(HistoryApi.class)
+                .listHistory(new HistoryApi.ListHistoryQuery().page(1L).limit(20L)));
     READS.put("GET /keys", client -> client.api(KeysApi.class).listKeys());
   }
 

@@ -1,5 +1,6 @@
 package ru.elumenta.client.internal.call;
 
+import feign.QueryMap;
 import feign.RequestLine;
 import feign.TypedResponse;
 import jakarta.annotation.Nonnull;
@@ -50,10 +51,10 @@ record Operation(
     for (int i = 0; i < parameters.length; i++) {
       feign.Param named = parameters[i].getAnnotation(feign.Param.class);
       boolean inPath = named != null && line[1].contains("{" + named.value() + "}");
+      boolean isBody = named == null && !parameters[i].isAnnotationPresent(QueryMap.class);
       boolean required = inPath || parameters[i].isAnnotationPresent(Nonnull.class);
       arguments.add(
-          new Argument(
-              i, named == null ? "request" : named.value(), required, inPath, named == null));
+          new Argument(i, named == null ? "request" : named.value(), required, inPath, isBody));
     }
     return new Operation(
         method.getName(),

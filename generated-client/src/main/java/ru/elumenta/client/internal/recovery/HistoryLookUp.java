@@ -190,7 +190,8 @@ public final class HistoryLookUp implements OutcomeLookUp {
         long asked = time.nanoTime();
         TypedResponse<HistoryPage> response =
             ResilientCalls.within(deadline.remaining(), HistoryApi.class, history.get())
-                .listHistoryWithResponse(page, ROWS_PER_PAGE, null, null, null, null, null, null);
+                .listHistoryWithResponse(
+                    new HistoryApi.ListHistoryQuery().page(page).limit(ROWS_PER_PAGE));
         List<HistoryItem> items = response.body().getItems();
         if (items == null) {
           return rows; // not an empty history, but none that can be understood
