@@ -29,7 +29,8 @@ final class SchemaRules {
           "properties",
           "required",
           "type",
-          "x-implements");
+          "x-generation-view",
+          "x-typed-params");
 
   private static final Set<String> TYPES =
       Set.of("string", "integer", "number", "boolean", "object", "array");
