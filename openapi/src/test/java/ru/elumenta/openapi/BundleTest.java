@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The contract in one file, which others read without the folder it came from. */
@@ -30,6 +35,53 @@ class BundleTest {
         .filteredOn(
             reference ->
                 !reference.startsWith("#/") || bundle.at(reference.substring(1)).isMissingNode())
+        .isEmpty();
+  }
+
+  /**
+   * Other people's generators obey x-implements, and then look for a class that they do not have.
+   */
+  @Test
+  void itNamesNoClassOfOurs() throws IOException {
+    assertThat(Files.readString(BUNDLE)).doesNotContain("ru.elumenta", "x-implements");
+  }
+
+  @Test
+  void whatIsSharedIsWrittenOnce() throws IOException {
+    JsonNode bundle = new ObjectMapper(new YAMLFactory()).readTree(BUNDLE.toFile());
+
+    List<String> copies = new ArrayList<>();
+    for (JsonNode path : bundle.path("paths")) {
+      for (JsonNode operation : path) {
+        operation.path("responses").properties().stream()
+            .filter(each -> !each.getKey().startsWith("2") && !each.getValue().has("$ref"))
+            .forEach(
+                each -> copies.add(operation.path("operationId").asText() + " " + each.getKey()));
+      }
+    }
+    assertThat(copies).as("error responses that are written out").isEmpty();
+    try (Stream<String> lines = Files.lines(BUNDLE)) {
+      assertThat(lines.count()).as("lines of the bundle").isLessThan(5_000);
+    }
+  }
+
+  /** The generator's own bundler makes examples up, such as {@code id: id}. */
+  @Test
+  void everyExampleIsOneOfTheDocumentation() throws IOException {
+    JsonNode bundle = new ObjectMapper(new YAMLFactory()).readTree(BUNDLE.toFile());
+
+    assertThat(bundle.findValues("example"))
+        .as("single examples, which only the headers have")
+        .isEqualTo(bundle.path("components").path("headers").findValues("example"));
+    assertThat(bundle.path("components").path("examples")).hasSizeGreaterThan(60);
+  }
+
+  @Test
+  void theParserOfMostJavaToolsHasNothingToSay() {
+    ParseOptions options = new ParseOptions();
+    options.setResolve(true);
+
+    assertThat(new OpenAPIV3Parser().readLocation(BUNDLE.toString(), null, options).getMessages())
         .isEmpty();
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Pages of the documentation disagree whether ids are integers or strings; paths take both.
  *
- * <p>The validator reads a path parameter whose schema is a choice as JSON, which {@code
+ * <p>The validator reads a path parameter whose schema has no type as JSON, which {@code
  * gen_abc123} is not, so whoever validates requests has to set that one message aside.
  */
 class GenerationIdInPathTest {

@@ -24,6 +24,7 @@ final class SchemaRules {
           "maximum",
           "minLength",
           "minimum",
+          "not",
           "nullable",
           "oneOf",
           "properties",

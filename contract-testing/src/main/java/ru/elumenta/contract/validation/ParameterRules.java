@@ -66,7 +66,10 @@ final class ParameterRules {
     }
   }
 
-  /** The library reads a value with alternatives as JSON, which text without quotes is not. */
+  /**
+   * The library reads a value with alternatives, or of any type, as JSON, which text without quotes
+   * is not.
+   */
   private boolean mayBeAnyText(Message message) {
     return message.getKey().contains(".schema.")
         && message
@@ -79,8 +82,9 @@ final class ParameterRules {
 
   private static boolean hasTextAsAlternative(Schema<?> schema) {
     List<?> alternatives = schema.getOneOf();
-    return alternatives != null
-        && alternatives.stream()
+    return alternatives == null
+        ? schema.getType() == null
+        : alternatives.stream()
             .anyMatch(each -> each instanceof Schema<?> one && "string".equals(one.getType()));
   }
 

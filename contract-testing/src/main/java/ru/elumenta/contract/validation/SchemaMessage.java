@@ -58,7 +58,8 @@ final class SchemaMessage {
           Rule.LENGTH;
       case "pattern" -> Rule.PATTERN;
       case "oneOf" -> alternativeTypes().isEmpty() ? Rule.ALTERNATIVES : Rule.TYPE;
-      case "anyOf", "allOf", "not", "discriminator" -> Rule.ALTERNATIVES;
+      case "not" -> Rule.TYPE; // the contract says with it of which type an id is not
+      case "anyOf", "allOf", "discriminator" -> Rule.ALTERNATIVES;
       case "invalidJson" -> Rule.TYPE; // a parameter that is no number and no boolean
       default -> Rule.SCHEMA;
     };
