@@ -42,7 +42,12 @@ final class Bundle {
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
     Path bundle = Path.of(args[1]);
     Files.createDirectories(bundle.toAbsolutePath().getParent());
-    Files.writeString(bundle, text(new Bundle().bundled(root)));
+    try {
+      Files.writeString(bundle, text(new Bundle().bundled(root)));
+    } catch (IOException e) {
+      System.err.println("The contract cannot be read. " + e.getMessage());
+      System.exit(1);
+    }
   }
 
   private JsonNode bundled(Path root) throws IOException {

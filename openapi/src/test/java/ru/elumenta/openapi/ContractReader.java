@@ -48,7 +48,7 @@ final class ContractReader {
   static Contract parse(String yaml) {
     Path file = Path.of("inline.yaml");
     ContractReader reader = new ContractReader();
-    reader.files.put(file, tree(yaml));
+    reader.files.put(file, tree(file.toString(), yaml));
     return new Contract(reader.expand(reader.load(file), file, new LinkedHashSet<>()));
   }
 
@@ -90,18 +90,19 @@ final class ContractReader {
         file,
         missing -> {
           try {
-            return tree(Files.readString(missing));
+            return tree(missing.toString(), Files.readString(missing));
           } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + missing, e);
           }
         });
   }
 
-  private static JsonNode tree(String yaml) {
+  /** The parser's message says line and column, but not of which file. */
+  private static JsonNode tree(String file, String yaml) {
     try {
       return YAML.readTree(yaml);
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }
   }
 }

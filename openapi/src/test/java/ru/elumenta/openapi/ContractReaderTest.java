@@ -42,6 +42,16 @@ class ContractReaderTest {
         .hasMessageContaining("Duplicate field 'a'");
   }
 
+  @Test
+  void aFileThatIsNoYamlIsNamedWithLineAndColumn() throws IOException {
+    write("openapi.yaml", "paths: {/a: {$ref: 'paths/a.yaml#/a'}}");
+    write("paths/a.yaml", "a:\n  get:\n    x: [1\n  post: 2\n");
+
+    assertThatThrownBy(() -> ContractReader.read(folder.resolve("openapi.yaml")))
+        .hasMessageContaining(Path.of("paths", "a.yaml") + ": ")
+        .hasMessageContaining("line 4");
+  }
+
   private void write(String name, String yaml) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
