@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.contract.simulator.AnswersOfService;
 import ru.elumenta.contract.simulator.Gateway;
 import ru.elumenta.contract.simulator.SimulatedService;

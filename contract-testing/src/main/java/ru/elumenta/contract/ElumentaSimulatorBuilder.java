@@ -1,7 +1,7 @@
 package ru.elumenta.contract;
 
 import java.util.Objects;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
 
 /** Configures an {@link ElumentaSimulator}. Nothing must be called. Not thread-safe. */
 public final class ElumentaSimulatorBuilder {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
 
 /**
  * Time in which nobody waits: a sleep lets it pass and returns. Give it to a client, with {@code

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
 
 /**
  * The simulator as a program, for clients in any language. Runs on the system's time until it is

@@ -18,8 +18,8 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
-import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.InsufficientTokensException;
 
 /** Tests that use the extension pass and fail as they should. */

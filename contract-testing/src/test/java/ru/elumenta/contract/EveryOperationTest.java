@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import ru.elumenta.client.ElumentaClient;
-import ru.elumenta.client.GenerationId;
 import ru.elumenta.client.api.AssistantsApi;
 import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.api.GenerationsApi;
@@ -34,6 +33,7 @@ import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.api.PaymentsApi;
 import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
 
 /** What the client really sends for every operation and every documented request. */
 class EveryOperationTest {

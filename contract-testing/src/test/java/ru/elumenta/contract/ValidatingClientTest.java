@@ -25,10 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.ElumentaClient;
-import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.Model;
+import ru.elumenta.client.options.RetryOptions;
 
 /** Live traffic is looked at and not touched. */
 class ValidatingClientTest {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import ru.elumenta.client.ElumentaClient;
-import ru.elumenta.client.GenerationId;
 import ru.elumenta.client.GenerationJob;
 import ru.elumenta.client.JobOutcome;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 
 /** Shows videos that are submitted, watched, awaited together and taken up again. */

@@ -2,7 +2,7 @@ package ru.elumenta.examples;
 
 import java.util.ArrayList;
 import java.util.List;
-import ru.elumenta.client.GenerationFailedException;
+import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.InsufficientTokensException;

@@ -1,10 +1,10 @@
 package ru.elumenta.examples;
 
 import ru.elumenta.client.ElumentaClient;
-import ru.elumenta.client.GenerationStatus;
-import ru.elumenta.client.HistoryFilter;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.client.model.HistoryItem;
+import ru.elumenta.client.options.HistoryFilter;
 
 /** Shows the history: all of it, part of it, and as much of it as is needed. */
 public final class PastGenerations {

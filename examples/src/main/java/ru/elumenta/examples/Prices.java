@@ -1,7 +1,7 @@
 package ru.elumenta.examples;
 
 import ru.elumenta.client.ElumentaClient;
-import ru.elumenta.client.MaxCostExceededException;
+import ru.elumenta.client.error.MaxCostExceededException;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.Price;

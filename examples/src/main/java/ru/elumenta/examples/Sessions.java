@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaSession;
-import ru.elumenta.client.SessionStore;
+import ru.elumenta.client.SessionStores;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.session.SessionStore;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.examples.EmbeddedService.Answer;
 
@@ -51,7 +52,7 @@ public final class Sessions {
   static void run(Path file) {
     System.out.printf(ROW, "what happens", "outcome", "requests");
     try (EmbeddedService service = new EmbeddedService()) {
-      Sessions example = new Sessions(service, SessionStore.file(file));
+      Sessions example = new Sessions(service, SessionStores.file(file));
       example.untilTheProcessEnds();
       example.afterARestart();
     }

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.SpeechFile;
-import ru.elumenta.client.SpeechFileException;
-import ru.elumenta.client.TranscriptionOptions;
+import ru.elumenta.client.error.SpeechFileException;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.options.TranscriptionOptions;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.examples.EmbeddedService.Answer;
 

@@ -4,12 +4,12 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaSession;
-import ru.elumenta.client.SessionStore;
+import ru.elumenta.client.SessionStores;
 import ru.elumenta.client.SpeechFile;
-import ru.elumenta.client.TranscriptionOptions;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.HistoryItem;
+import ru.elumenta.client.options.TranscriptionOptions;
 
 /** Java of the pages that no example has to the letter: compiled, and compared by DocsTest. */
 final class PageSnippets {
@@ -30,7 +30,7 @@ final class PageSnippets {
 
   static void sessions(String email, String password, GenerationRequest request) {
     try (ElumentaSession session =
-        ElumentaSession.builder().store(SessionStore.file(Path.of("session.json"))).build()) {
+        ElumentaSession.builder().store(SessionStores.file(Path.of("session.json"))).build()) {
       if (!session.loggedIn()) {
         session.login(email, password); // or loginWithPhone, loginWithTelegram, loginWithGoogle
       }

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import ru.elumenta.client.ElumentaClient;
-import ru.elumenta.client.PollingOptions;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.error.InsufficientTokensException;
 import ru.elumenta.examples.EmbeddedService.Answer;
 

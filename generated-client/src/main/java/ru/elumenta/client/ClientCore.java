@@ -8,25 +8,34 @@ import feign.Target.HardCodedTarget;
 import feign.codec.Encoder;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
+import ru.elumenta.client.check.Require;
 import ru.elumenta.client.internal.call.AsyncCalls;
 import ru.elumenta.client.internal.call.BearerToken;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.cost.Spending;
 import ru.elumenta.client.internal.download.FileHosts;
+import ru.elumenta.client.internal.job.GenerationPolls;
+import ru.elumenta.client.internal.job.JobTimer;
+import ru.elumenta.client.internal.net.BaseUrl;
 import ru.elumenta.client.internal.recovery.HistoryLookUp;
 import ru.elumenta.client.internal.stream.StreamDecoder;
+import ru.elumenta.client.internal.stream.StreamStart;
 import ru.elumenta.client.internal.stream.StreamingApi;
 import ru.elumenta.client.internal.transport.HttpTransport;
 import ru.elumenta.client.internal.transport.WholeBodyClient;
 import ru.elumenta.client.internal.upload.FormEncoder;
 import ru.elumenta.client.internal.upload.TranscriptionApi;
+import ru.elumenta.client.options.PollingOptions;
+import ru.elumenta.client.options.StreamOptions;
+import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.client.session.Credentials;
 import ru.elumenta.error.ElumentaErrorDecoder;
 
 /** What a client and its siblings with other time limits share. Thread-safe. */
@@ -131,9 +140,20 @@ final class ClientCore {
     return calls;
   }
 
-  /** The way to streams; empty with a given transport, which answers in one piece. */
-  Optional<StreamingApi> streams() {
-    return Optional.ofNullable(streams);
+  /**
+   * Starts a stream; its time begins to count.
+   *
+   * @param callTimeout of {@link ElumentaClient#within}, or null
+   */
+  StreamStart streamStart(Duration callTimeout) {
+    if (streams == null) {
+      throw new IllegalStateException(
+          "A client with a transport given to the builder cannot stream, because Feign reads"
+              + " answers whole; build one without transport(…) for streams. Nothing was sent.");
+    }
+    Duration longestSilence = streaming.idle().orElse(settings.attemptTimeout());
+    return new StreamStart(
+        streams, settings.time(), streaming.limit(), callTimeout, longestSilence);
   }
 
   TranscriptionApi transcriptions() {
@@ -156,11 +176,6 @@ final class ClientCore {
 
   StreamOptions streaming() {
     return streaming;
-  }
-
-  /** How long a stream may be silent. */
-  Duration longestSilence() {
-    return streaming.idle().orElse(settings.attemptTimeout());
   }
 
   Duration callTimeout() {

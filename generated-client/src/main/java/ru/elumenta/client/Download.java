@@ -4,14 +4,23 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import ru.elumenta.client.check.Require;
+import ru.elumenta.client.error.DownloadFailedException;
+import ru.elumenta.client.error.FileUnavailableException;
+import ru.elumenta.client.event.CallListener;
+import ru.elumenta.client.event.DownloadProgress;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.download.DownloadTerms;
 import ru.elumenta.client.internal.download.FileDownload;
 import ru.elumenta.client.internal.download.FileTarget;
 import ru.elumenta.client.internal.download.StreamTarget;
 import ru.elumenta.client.internal.download.Target;
+import ru.elumenta.client.internal.download.WholeFile;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationStatus;
+import ru.elumenta.client.model.GenerationView;
 import ru.elumenta.client.model.HistoryItem;
+import ru.elumenta.client.options.RetryOptions;
 
 /**
  * A download of the file of a generation, as in {@code
@@ -254,6 +263,7 @@ public final class Download {
             limit,
             maxBytes,
             progress == null ? (bytes, total) -> {} : progress);
-    return new FileDownload(address, core.files(), terms, target).run();
+    WholeFile file = new FileDownload(address, core.files(), terms, target).run();
+    return new DownloadedFile(file.bytes(), file.contentType());
   }
 }

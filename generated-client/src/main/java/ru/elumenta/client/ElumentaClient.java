@@ -16,14 +16,31 @@ import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.api.UserApi;
+import ru.elumenta.client.check.Require;
+import ru.elumenta.client.error.GenerationFailedException;
+import ru.elumenta.client.error.SpeechFileException;
+import ru.elumenta.client.error.WaitTimeoutException;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.cost.PriceCheck;
+import ru.elumenta.client.internal.job.GenerationPolls;
+import ru.elumenta.client.internal.job.JobOutcomes;
+import ru.elumenta.client.internal.job.JobState;
+import ru.elumenta.client.internal.job.ModelFallback;
+import ru.elumenta.client.internal.stream.StreamStart;
+import ru.elumenta.client.internal.upload.Transcription;
 import ru.elumenta.client.model.Balance;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.client.model.Price;
+import ru.elumenta.client.options.HistoryFilter;
+import ru.elumenta.client.options.PollingOptions;
+import ru.elumenta.client.options.Recovery;
+import ru.elumenta.client.options.StreamOptions;
+import ru.elumenta.client.options.TranscriptionOptions;
 import ru.elumenta.error.RateLimits;
 
 /**
@@ -145,7 +162,7 @@ public final class ElumentaClient implements AutoCloseable {
    */
   public Generation generate(GenerationRequest request) {
     Deadline whole = wholeLimit();
-    return submit(request).awaitWithin(whole, Duration.ZERO);
+    return create(request, api(GenerationsApi.class)).awaitWithin(whole, Duration.ZERO);
   }
 
   /** The end of everything that one method does, if {@link #within} set one. */
@@ -160,15 +177,15 @@ public final class ElumentaClient implements AutoCloseable {
    * @throws ru.elumenta.error.ElumentaException as {@link GenerationsApi#createGeneration} does
    */
   public GenerationJob submit(GenerationRequest request) {
-    return submit(request, api(GenerationsApi.class));
+    return new GenerationJob(create(request, api(GenerationsApi.class)));
   }
 
-  private GenerationJob submit(GenerationRequest request, GenerationsApi api) {
+  private JobState create(GenerationRequest request, GenerationsApi api) {
     if (maxCost != null) {
       prices().refuseAbove(maxCost, request);
     }
     TypedResponse<Generation> created = api.createGenerationWithResponse(request);
-    return GenerationJob.created(created, request.getModel(), polls());
+    return JobState.created(created, request.getModel(), polls());
   }
 
   /**
@@ -192,11 +209,13 @@ public final class ElumentaClient implements AutoCloseable {
    */
   public GenerationStream stream(GenerationRequest request) {
     Require.notNull("request", request);
-    StreamStart start = new StreamStart(core, callTimeout);
+    StreamStart start = core.streamStart(callTimeout);
     if (maxCost != null) {
       prices().refuseAbove(maxCost, request);
     }
-    return start.open(request);
+    StreamStart.Opened opened = start.open(request);
+    return new GenerationStream(
+        opened.events(), opened.failures(), core.spending(), core.streaming().keepsText());
   }
 
   /**
@@ -241,13 +260,15 @@ public final class ElumentaClient implements AutoCloseable {
     GenerationsApi api = api(GenerationsApi.class);
     Duration toCreate = callTimeout == null ? core.callTimeout() : callTimeout;
     Deadline whole = callTimeout == null ? Deadline.after(FOREVER, core.time()) : wholeLimit();
-    return new ModelFallback(
-            (each, terms) ->
-                submit(each, ResilientCalls.on(of -> terms, GenerationsApi.class, api)),
-            core.time(),
-            whole,
-            toCreate)
-        .ask(ModelFallback.requests(request, furtherModels));
+    ModelFallback.Answered answered =
+        new ModelFallback(
+                (each, terms) ->
+                    create(each, ResilientCalls.on(of -> terms, GenerationsApi.class, api)),
+                core.time(),
+                whole,
+                toCreate)
+            .ask(ModelFallback.requests(request, furtherModels));
+    return new ModelAnswer(answered.model(), answered.generation(), answered.passedOver());
   }
 
   /**
@@ -289,7 +310,7 @@ public final class ElumentaClient implements AutoCloseable {
    * @param id its id
    */
   public GenerationJob attach(GenerationId id) {
-    return GenerationJob.attached(Require.notNull("id", id), polls());
+    return new GenerationJob(JobState.attached(Require.notNull("id", id), polls()));
   }
 
   /**
@@ -326,8 +347,9 @@ public final class ElumentaClient implements AutoCloseable {
           }
         };
     TypedResponse<Generation> written =
-        new Transcription(core, callTimeout).send(recording, options, priceCheck);
-    return GenerationJob.created(written, Transcription.model(options), polls())
+        new Transcription(core.transcriptions(), callTimeout, core.isUploadStreamed(), core.time())
+            .send(recording.source(), recording.name(), options, priceCheck);
+    return JobState.created(written, Transcription.model(options), polls())
         .awaitWithin(whole, Duration.ZERO);
   }
 
@@ -422,7 +444,7 @@ public final class ElumentaClient implements AutoCloseable {
    *     there is one. Closing the stream ends the waits that are left
    */
   public Stream<JobOutcome> awaitAll(Collection<GenerationJob> jobs) {
-    return JobOutcomes.of(List.copyOf(jobs));
+    return JobOutcomes.of(List.copyOf(jobs), GenerationJob::awaitAsync, JobOutcome::new);
   }
 
   /**

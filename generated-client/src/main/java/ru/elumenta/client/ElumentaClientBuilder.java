@@ -5,8 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import ru.elumenta.client.check.Require;
+import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.Pause;
+import ru.elumenta.client.internal.net.BaseUrl;
+import ru.elumenta.client.options.CircuitBreakerOptions;
+import ru.elumenta.client.options.PollingOptions;
+import ru.elumenta.client.options.Recovery;
+import ru.elumenta.client.options.RetryOptions;
+import ru.elumenta.client.options.StreamOptions;
+import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.client.session.Credentials;
 
 /**
  * Configures an {@link ElumentaClient}. Only {@link #apiKey} or {@link #credentials} must be

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import ru.elumenta.client.api.AuthApi;
+import ru.elumenta.client.check.Require;
 import ru.elumenta.client.internal.session.CurrentTokens;
 import ru.elumenta.client.internal.session.SessionRequests;
 import ru.elumenta.client.internal.session.SessionRequests.Opened;
@@ -15,6 +16,12 @@ import ru.elumenta.client.model.LoginRequest;
 import ru.elumenta.client.model.PhoneLoginRequest;
 import ru.elumenta.client.model.Session;
 import ru.elumenta.client.model.TelegramLoginRequest;
+import ru.elumenta.client.session.Credentials;
+import ru.elumenta.client.session.Login;
+import ru.elumenta.client.session.LoginRequiredException;
+import ru.elumenta.client.session.SessionStore;
+import ru.elumenta.client.session.SessionStoreException;
+import ru.elumenta.client.session.StoredSession;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
@@ -28,7 +35,7 @@ import ru.elumenta.error.TokenExpiredException;
  *
  * <pre>{@code
  * try (ElumentaSession session =
- *     ElumentaSession.builder().store(SessionStore.file(path)).build()) {
+ *     ElumentaSession.builder().store(SessionStores.file(path)).build()) {
  *   if (!session.loggedIn()) {
  *     session.login(email, password);
  *   }

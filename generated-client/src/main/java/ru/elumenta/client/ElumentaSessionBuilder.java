@@ -5,12 +5,20 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import ru.elumenta.client.api.AuthApi;
+import ru.elumenta.client.check.Require;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.Pause;
+import ru.elumenta.client.internal.net.BaseUrl;
 import ru.elumenta.client.internal.session.CurrentTokens;
 import ru.elumenta.client.internal.session.SessionCalls;
 import ru.elumenta.client.internal.session.SessionRequests;
 import ru.elumenta.client.internal.session.StoredRenewal;
+import ru.elumenta.client.options.PollingOptions;
+import ru.elumenta.client.options.Recovery;
+import ru.elumenta.client.options.RetryOptions;
+import ru.elumenta.client.options.StreamOptions;
+import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.client.session.SessionStore;
 
 /**
  * Configures an {@link ElumentaSession}. Nothing must be called. Bad values are refused by {@link
@@ -20,7 +28,7 @@ public final class ElumentaSessionBuilder {
   /** Beyond two requests, for what happens before and after them. */
   private static final Duration SLACK = Duration.ofSeconds(10);
 
-  private SessionStore store = SessionStore.inMemory();
+  private SessionStore store = SessionStores.inMemory();
   private String baseUrl = BaseUrl.DEFAULT;
   private Duration attemptTimeout = Duration.ofSeconds(30);
   private Duration renewAhead = Duration.ofMinutes(1);

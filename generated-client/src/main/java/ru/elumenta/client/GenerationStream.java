@@ -4,13 +4,19 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import ru.elumenta.client.error.StreamBrokenException;
+import ru.elumenta.client.error.StreamErrorException;
 import ru.elumenta.client.internal.codec.UnreadableBodyException;
+import ru.elumenta.client.internal.cost.Spending;
 import ru.elumenta.client.internal.stream.EventStream;
 import ru.elumenta.client.internal.stream.EventStream.Kind;
 import ru.elumenta.client.internal.stream.EventStream.Received;
 import ru.elumenta.client.internal.stream.EventType;
+import ru.elumenta.client.internal.stream.StreamFailures;
 import ru.elumenta.client.internal.transport.ExchangeException;
 import ru.elumenta.client.model.GenerationEvent;
+import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.options.StreamOptions;
 import ru.elumenta.error.ElumentaException;
 
 /**

@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.client.model.HistoryPage;
+import ru.elumenta.client.options.HistoryFilter;
 
 /**
  * The generations of the account, over all pages, in the order of the service (newest first). Pages

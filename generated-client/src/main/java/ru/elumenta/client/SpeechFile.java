@@ -3,6 +3,7 @@ package ru.elumenta.client;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import ru.elumenta.client.check.Require;
 import ru.elumenta.client.internal.upload.SpeechSource;
 
 /**

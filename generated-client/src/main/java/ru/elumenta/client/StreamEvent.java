@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import ru.elumenta.client.error.StreamErrorException;
+import ru.elumenta.client.model.GenerationId;
 
 /**
  * An event of a {@link GenerationStream}, whichever of the two documented dialects it came in

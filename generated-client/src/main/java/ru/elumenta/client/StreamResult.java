@@ -3,6 +3,7 @@ package ru.elumenta.client;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import ru.elumenta.client.model.GenerationId;
 
 /**
  * What a stream brought, once it has ended.

@@ -11,6 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.options.PollingOptions;
+import ru.elumenta.client.options.RetryOptions;
+import ru.elumenta.client.session.Credentials;
 
 class BuilderTest {
   private static final String KEY = "nb_live_a1b2c3d4e5f6g7h8";

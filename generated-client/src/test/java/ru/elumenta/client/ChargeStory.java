@@ -12,6 +12,7 @@ import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.options.Recovery;
 
 /**
  * One schedule played against one client, in one thread: a few calls after each other and, while a

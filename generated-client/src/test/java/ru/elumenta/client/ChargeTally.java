@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import ru.elumenta.client.CallOnRecord.Operation;
+import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.OutcomeUnknownException;
 

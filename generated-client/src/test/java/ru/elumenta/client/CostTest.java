@@ -8,7 +8,10 @@ import static ru.elumenta.client.Service.json;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.client.error.GenerationFailedException;
+import ru.elumenta.client.error.MaxCostExceededException;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.ModelUnavailableException;
 

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.client.options.Recovery;
+import ru.elumenta.client.session.Credentials;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.OutcomeUnknownException;
 import ru.elumenta.error.TransportException;

@@ -124,7 +124,9 @@ class ErrorTableTest {
 
     Set<String> existing = new TreeSet<>();
     existing.addAll(exceptionsIn(Path.of("..", "error-model/src/main/java/ru/elumenta/error")));
-    existing.addAll(exceptionsIn(Path.of("src/main/java/ru/elumenta/client")));
+    for (String folder : List.of("error", "session")) {
+      existing.addAll(exceptionsIn(Path.of("src/main/java/ru/elumenta/client", folder)));
+    }
     assertThat(named).isEqualTo(existing);
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import ru.elumenta.client.options.TimeSource;
 
 /** Time that passes only by sleeping, and a record of every sleep. */
 public final class FakeTime implements TimeSource {

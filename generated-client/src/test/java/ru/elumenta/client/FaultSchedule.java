@@ -3,6 +3,8 @@ package ru.elumenta.client;
 import java.time.Duration;
 import java.util.Random;
 import ru.elumenta.client.CallOnRecord.Operation;
+import ru.elumenta.client.options.Recovery;
+import ru.elumenta.client.options.RetryOptions;
 
 /**
  * Everything that one seed decides: the client's options, the service's habits, and what becomes of

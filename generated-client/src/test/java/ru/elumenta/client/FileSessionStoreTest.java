@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import ru.elumenta.client.LoginRequiredException.Reason;
-import ru.elumenta.client.StoredSession.RefreshForm;
+import ru.elumenta.client.session.LoginRequiredException.Reason;
+import ru.elumenta.client.session.SessionStore;
+import ru.elumenta.client.session.SessionStoreException;
+import ru.elumenta.client.session.StoredSession;
+import ru.elumenta.client.session.StoredSession.RefreshForm;
 
 /** A session in a file: who may read it, what is in it, and what if that is damaged. */
 class FileSessionStoreTest {
@@ -53,17 +56,17 @@ class FileSessionStoreTest {
 
   @Test
   void whatIsWrittenIsReadByAnotherStore() {
-    SessionStore store = SessionStore.file(file());
+    SessionStore store = SessionStores.file(file());
     assertThat(store.read()).isEmpty();
     write(store, tokens("one"));
     write(store, tokens("two"));
 
-    assertThat(SessionStore.file(file()).read()).contains(tokens("two"));
+    assertThat(SessionStores.file(file()).read()).contains(tokens("two"));
   }
 
   @Test
   void anEndedSessionAndCookiesAndNoRefreshTokenAreKeptToo() {
-    SessionStore store = SessionStore.file(file());
+    SessionStore store = SessionStores.file(file());
     StoredSession cookie = StoredSession.of("a", NOW, NOW, "x=1; y=2", RefreshForm.COOKIE);
     for (StoredSession each :
         new StoredSession[] {
@@ -79,7 +82,7 @@ class FileSessionStoreTest {
   @Test
   void onlyTheOwnerCanReadIt() throws IOException {
     assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
-    SessionStore store = SessionStore.file(file());
+    SessionStore store = SessionStores.file(file());
     write(store, tokens("one"));
     assertThat(permissions(file())).isEqualTo("rw-------");
 
@@ -92,7 +95,7 @@ class FileSessionStoreTest {
 
   @Test
   void nothingIsLeftBesideIt() throws IOException {
-    SessionStore store = SessionStore.file(file());
+    SessionStore store = SessionStores.file(file());
     write(store, tokens("one"));
     Files.writeString(file().resolveSibling("session.json.next"), "of a process that died");
     write(store, tokens("two"));
@@ -113,12 +116,12 @@ class FileSessionStoreTest {
   @Test
   void aLinkStaysALink() throws IOException {
     Path target = folder.resolve("target.json");
-    write(SessionStore.file(target), tokens("one"));
+    write(SessionStores.file(target), tokens("one"));
     Path link = Files.createSymbolicLink(folder.resolve("link.json"), target);
-    write(SessionStore.file(link), tokens("two"));
+    write(SessionStores.file(link), tokens("two"));
 
     assertThat(link).isSymbolicLink();
-    assertThat(SessionStore.file(target).read()).contains(tokens("two"));
+    assertThat(SessionStores.file(target).read()).contains(tokens("two"));
   }
 
   @ParameterizedTest
@@ -142,7 +145,7 @@ class FileSessionStoreTest {
         ElumentaSession session =
             ElumentaSession.builder()
                 .baseUrl(service.url())
-                .store(SessionStore.file(file()))
+                .store(SessionStores.file(file()))
                 .build();
         ElumentaClient elumenta = session.client().build()) {
       Files.createDirectories(file().getParent());
@@ -168,7 +171,7 @@ class FileSessionStoreTest {
   void aFileThatCannotBeWrittenIsToldOf() throws IOException {
     Files.writeString(folder.resolve("deep"), "a file where a directory should be");
 
-    assertThatThrownBy(() -> write(SessionStore.file(file()), tokens("one")))
+    assertThatThrownBy(() -> write(SessionStores.file(file()), tokens("one")))
         .isInstanceOf(SessionStoreException.class)
         .hasMessageContaining("session.json cannot be locked");
   }
@@ -182,7 +185,7 @@ class FileSessionStoreTest {
       new Thread(
               () -> {
                 for (int j = 0; j < 25; j++) {
-                  SessionStore.file(file())
+                  SessionStores.file(file())
                       .locked(
                           PATIENCE,
                           () -> {
@@ -201,7 +204,7 @@ class FileSessionStoreTest {
 
   @Test
   void whoeverWaitsTooLongIsTold() throws Exception {
-    SessionStore store = SessionStore.file(file());
+    SessionStore store = SessionStores.file(file());
     CountDownLatch isHeld = new CountDownLatch(1);
     CountDownLatch isTold = new CountDownLatch(1);
     Thread holder =
@@ -220,7 +223,8 @@ class FileSessionStoreTest {
     holder.start();
     isHeld.await();
 
-    assertThatThrownBy(() -> SessionStore.file(file()).locked(Duration.ofMillis(50), () -> "never"))
+    assertThatThrownBy(
+            () -> SessionStores.file(file()).locked(Duration.ofMillis(50), () -> "never"))
         .isInstanceOf(SessionStoreException.class)
         .hasMessageContaining("has been in use by another");
     isTold.countDown();
@@ -229,7 +233,7 @@ class FileSessionStoreTest {
 
   @Test
   void noTokenIsShown() {
-    assertThat(SessionStore.file(file()) + " " + SessionStore.inMemory() + " " + tokens("SECRET"))
+    assertThat(SessionStores.file(file()) + " " + SessionStores.inMemory() + " " + tokens("SECRET"))
         .doesNotContain("SECRET")
         .contains("session.json")
         .contains("access token until 2026-03-08T12:15:00Z, refresh token: BODY");

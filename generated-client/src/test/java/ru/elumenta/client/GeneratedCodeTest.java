@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.client.api.Idempotent;
+import ru.elumenta.client.api.NoCredentials;
 
 /** What the generator made of the contract: everything, once, and the same each time. */
 class GeneratedCodeTest {

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.internal.stream.StreamingApi;
 import ru.elumenta.client.internal.upload.TranscriptionApi;
+import ru.elumenta.client.options.TranscriptionOptions;
 
 /** The operations that the generator leaves out say what the contract says. */
 class HandWrittenOperationsTest {

@@ -12,7 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.client.model.HistoryItem;
+import ru.elumenta.client.options.HistoryFilter;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.ModelUnavailableException;
 
 /** The history as one sequence, however its pages come. */

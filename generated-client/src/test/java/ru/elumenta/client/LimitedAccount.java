@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import ru.elumenta.client.options.TimeSource;
 
 /** A service in memory that allows so many requests per hour, and counts those it refuses. */
 final class LimitedAccount implements Client {

@@ -16,7 +16,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.client.error.WaitTimeoutException;
+import ru.elumenta.client.event.JobProgress;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.model.GenerationStatus;
+import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.Execution;
 

@@ -2,6 +2,7 @@ package ru.elumenta.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import ru.elumenta.client.options.TimeSource;
 
 /** Time that passes when a modelled service takes it or when the client sleeps. One thread's. */
 final class ModelledTime implements TimeSource {

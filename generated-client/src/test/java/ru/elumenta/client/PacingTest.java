@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.model.LoginRequest;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.RateLimitException;

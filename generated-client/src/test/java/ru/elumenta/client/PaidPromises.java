@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import ru.elumenta.client.CallOnRecord.Operation;
+import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 

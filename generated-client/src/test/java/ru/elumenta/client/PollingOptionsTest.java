@@ -10,6 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.client.error.WaitTimeoutException;
+import ru.elumenta.client.event.CallListener;
+import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.model.GenerationStatus;
+import ru.elumenta.client.options.PollingOptions;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.ModelUnavailableException;
 

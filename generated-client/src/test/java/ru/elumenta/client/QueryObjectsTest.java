@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.api.HistoryApi.ListHistoryQuery;
+import ru.elumenta.client.model.GenerationStatus;
 
 /** More than three optional things to ask for are one object, not a row of nulls. */
 class QueryObjectsTest {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.model.Balance;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.RateLimitException;
 import ru.elumenta.error.RateLimits;
 

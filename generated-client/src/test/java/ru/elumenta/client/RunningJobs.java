@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import ru.elumenta.client.model.GenerationId;
 
 /** A service in memory whose generations finish when they are told to, or after some time. */
 final class RunningJobs implements Client {

@@ -13,6 +13,9 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.util.List;
+import ru.elumenta.client.options.PollingOptions;
+import ru.elumenta.client.options.RetryOptions;
+import ru.elumenta.client.options.TimeSource;
 
 /** A stand-in for the service on a real socket, which answers one scripted answer per request. */
 public final class Service implements AutoCloseable {

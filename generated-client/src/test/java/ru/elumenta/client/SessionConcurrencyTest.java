@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import ru.elumenta.client.SessionService.Renewal;
 import ru.elumenta.client.SessionService.Renewal.How;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.session.LoginRequiredException;
+import ru.elumenta.client.session.SessionStore;
+import ru.elumenta.client.session.StoredSession;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
@@ -34,7 +37,7 @@ class SessionConcurrencyTest {
   private static final int CALLERS = 5_000;
 
   private final SessionService service = new SessionService();
-  private final SessionStore store = SessionStore.inMemory();
+  private final SessionStore store = SessionStores.inMemory();
   private final ElumentaSession session =
       ElumentaSession.builder().baseUrl(service.url()).store(store).build();
   private final ElumentaClient elumenta = session.client().build();

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.session.LoginRequiredException;
+import ru.elumenta.client.session.SessionStore;
+import ru.elumenta.client.session.StoredSession;
 
 /** A process of its own that makes one call with the session in a file, and may die in it. */
 final class SessionProcess {
@@ -53,7 +56,7 @@ final class SessionProcess {
   public static void main(String[] args) {
     Death death = Death.valueOf(args[2]);
     SessionStore store =
-        new StoreAround(SessionStore.file(Path.of(args[1]))) {
+        new StoreAround(SessionStores.file(Path.of(args[1]))) {
           @Override
           public void write(StoredSession session) {
             if (death == Death.BEFORE_STORING) {

@@ -21,7 +21,10 @@ class SessionProcessesTest {
   @BeforeEach
   void login() {
     try (ElumentaSession session =
-        ElumentaSession.builder().baseUrl(service.url()).store(SessionStore.file(file())).build()) {
+        ElumentaSession.builder()
+            .baseUrl(service.url())
+            .store(SessionStores.file(file()))
+            .build()) {
       session.login("a@example.com", SessionService.PASSWORD);
     }
     service.expire();

@@ -14,9 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import ru.elumenta.client.LoginRequiredException.Reason;
 import ru.elumenta.client.SessionService.Renewal;
 import ru.elumenta.client.SessionService.Renewal.How;
+import ru.elumenta.client.options.RetryOptions;
+import ru.elumenta.client.session.LoginRequiredException;
+import ru.elumenta.client.session.LoginRequiredException.Reason;
+import ru.elumenta.client.session.SessionStore;
+import ru.elumenta.client.session.SessionStoreException;
+import ru.elumenta.client.session.StoredSession;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.ModelUnavailableException;
 import ru.elumenta.error.NotAuthenticatedException;
@@ -30,7 +35,7 @@ import ru.elumenta.error.TransportException;
 class SessionRenewalTest {
   private final FakeTime time = new FakeTime();
   private final SessionService service = new SessionService();
-  private final SessionStore store = SessionStore.inMemory();
+  private final SessionStore store = SessionStores.inMemory();
   private final ElumentaSession session =
       ElumentaSession.builder().baseUrl(service.url()).timeSource(time).store(store).build();
   private final ElumentaClient elumenta = session.client().build();
@@ -391,7 +396,7 @@ class SessionRenewalTest {
     private int looks;
 
     OutdatedStore(StoredSession old, StoredSession newer) {
-      super(SessionStore.inMemory());
+      super(SessionStores.inMemory());
       this.old = old;
       super.write(newer);
     }

@@ -20,10 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import ru.elumenta.client.SessionService.Renewal;
 import ru.elumenta.client.SessionService.Renewal.How;
 import ru.elumenta.client.api.AuthApi;
+import ru.elumenta.client.event.AttemptReport;
+import ru.elumenta.client.event.CallInfo;
+import ru.elumenta.client.event.CallListener;
+import ru.elumenta.client.event.GiveUpReason;
 import ru.elumenta.client.model.GoogleLoginRequest;
 import ru.elumenta.client.model.LoginRequest;
 import ru.elumenta.client.model.RefreshRequest;
 import ru.elumenta.client.model.TelegramLoginRequest;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.ElumentaException;
 
 /** Everything that can be shown of sessions, searched for passwords and tokens. */

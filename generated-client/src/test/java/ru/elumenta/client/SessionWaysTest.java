@@ -13,9 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.SessionService.AuthRequest;
 import ru.elumenta.client.SessionService.Renewal;
 import ru.elumenta.client.SessionService.Renewal.How;
-import ru.elumenta.client.StoredSession.RefreshForm;
 import ru.elumenta.client.model.GoogleLoginRequest;
 import ru.elumenta.client.model.TelegramLoginRequest;
+import ru.elumenta.client.session.Login;
+import ru.elumenta.client.session.LoginRequiredException;
+import ru.elumenta.client.session.SessionStore;
+import ru.elumenta.client.session.StoredSession;
+import ru.elumenta.client.session.StoredSession.RefreshForm;
 import ru.elumenta.error.NotAuthenticatedException;
 import ru.elumenta.error.TransportException;
 
@@ -23,7 +27,7 @@ import ru.elumenta.error.TransportException;
 class SessionWaysTest {
   private final FakeTime time = new FakeTime();
   private final SessionService service = new SessionService();
-  private final SessionStore store = SessionStore.inMemory();
+  private final SessionStore store = SessionStores.inMemory();
   private final ElumentaSession session =
       ElumentaSession.builder().baseUrl(service.url()).timeSource(time).store(store).build();
   private final ElumentaClient elumenta = session.client().build();

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import ru.elumenta.client.options.TimeSource;
 
 /**
  * Time for many threads at once. It stands still while any of them is awake, and jumps to where the

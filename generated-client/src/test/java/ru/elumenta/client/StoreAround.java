@@ -3,6 +3,8 @@ package ru.elumenta.client;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import ru.elumenta.client.session.SessionStore;
+import ru.elumenta.client.session.StoredSession;
 
 /** A store for tests that change one thing about another. */
 class StoreAround implements SessionStore {

@@ -18,6 +18,7 @@ import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.client.model.ImageParams;

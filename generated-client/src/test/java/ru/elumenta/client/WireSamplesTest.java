@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationEvent;
+import ru.elumenta.client.model.GenerationId;
 
 /** Every sample of the contract goes through the generated client, and nothing of it is lost. */
 class WireSamplesTest {

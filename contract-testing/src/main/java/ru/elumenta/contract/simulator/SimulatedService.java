@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.contract.Dialect;
 import ru.elumenta.contract.Exchange;
 import ru.elumenta.contract.Fault;

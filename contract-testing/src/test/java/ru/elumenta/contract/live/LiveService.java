@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
-import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.contract.ContractFindings;
 import ru.elumenta.contract.ContractValidator;
 import ru.elumenta.contract.Strictness;

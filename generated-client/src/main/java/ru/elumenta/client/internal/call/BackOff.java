@@ -1,7 +1,7 @@
 package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
-import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.options.RetryOptions;
 
 /** How long to wait before a further attempt, if nobody asks for longer. */
 public final class BackOff {

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import ru.elumenta.client.Credentials;
-import ru.elumenta.client.NoCredentials;
+import ru.elumenta.client.api.NoCredentials;
 import ru.elumenta.client.internal.transport.AttemptOptions;
 import ru.elumenta.client.internal.transport.ExchangeException;
 import ru.elumenta.client.internal.transport.ExchangeException.Kind;
+import ru.elumenta.client.session.Credentials;
 
 /** Adds the Authorization header to each attempt, once, unless the operation takes none. */
 public final class BearerToken implements RequestInterceptor {

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import ru.elumenta.client.AttemptReport;
-import ru.elumenta.client.CallInfo;
-import ru.elumenta.client.CallListener;
-import ru.elumenta.client.GenerationId;
-import ru.elumenta.client.GiveUpReason;
+import ru.elumenta.client.event.AttemptReport;
+import ru.elumenta.client.event.CallInfo;
+import ru.elumenta.client.event.CallListener;
+import ru.elumenta.client.event.GiveUpReason;
 import ru.elumenta.client.internal.transport.AttemptOptions;
+import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.error.ElumentaException;
 
 /** Tells the listener about one call. What the listener throws ends here: the call is paid for. */

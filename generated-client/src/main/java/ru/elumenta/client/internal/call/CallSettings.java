@@ -2,11 +2,11 @@ package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
 import java.util.Optional;
-import ru.elumenta.client.CallListener;
-import ru.elumenta.client.CircuitBreakerOptions;
-import ru.elumenta.client.Recovery;
-import ru.elumenta.client.RetryOptions;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.event.CallListener;
+import ru.elumenta.client.options.CircuitBreakerOptions;
+import ru.elumenta.client.options.Recovery;
+import ru.elumenta.client.options.RetryOptions;
+import ru.elumenta.client.options.TimeSource;
 
 /**
  * What the calls of one client have in common.

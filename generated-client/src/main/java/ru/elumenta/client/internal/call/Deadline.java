@@ -1,7 +1,7 @@
 package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
 
 /** The end of a call, by a clock that only moves forward. */
 public final class Deadline {

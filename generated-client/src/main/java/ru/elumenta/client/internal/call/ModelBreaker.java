@@ -3,8 +3,8 @@ package ru.elumenta.client.internal.call;
 import dev.failsafe.CircuitBreaker;
 import java.time.Duration;
 import java.util.Optional;
-import ru.elumenta.client.CircuitBreakerOptions;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.CircuitBreakerOptions;
+import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ModelUnavailableException;
 

@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import ru.elumenta.client.Idempotent;
-import ru.elumenta.client.NoCredentials;
-import ru.elumenta.client.internal.stream.EventStream;
+import ru.elumenta.client.api.Idempotent;
+import ru.elumenta.client.api.NoCredentials;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
@@ -63,7 +62,7 @@ record Operation(
         IDEMPOTENT_METHODS.contains(line[0]) || method.isAnnotationPresent(Idempotent.class),
         method.getReturnType() == TypedResponse.class,
         !method.isAnnotationPresent(NoCredentials.class),
-        method.getReturnType() == EventStream.class,
+        method.isAnnotationPresent(Streamed.class),
         List.copyOf(arguments));
   }
 

@@ -2,7 +2,7 @@ package ru.elumenta.client.internal.call;
 
 import feign.TypedResponse;
 import java.util.Optional;
-import ru.elumenta.client.GenerationId;
+import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.error.ElumentaException;
 
 /** Finds out what became of a request whose answer got lost. */

@@ -3,7 +3,7 @@ package ru.elumenta.client.internal.call;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
 
 /**
  * The one place where a client waits between requests. Closing the client ends every wait, at once

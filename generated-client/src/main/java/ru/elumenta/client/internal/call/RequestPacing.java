@@ -2,7 +2,7 @@ package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
 import java.util.TreeSet;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.RateLimits;
 
 /**

@@ -2,8 +2,8 @@ package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
 import java.util.Optional;
-import ru.elumenta.client.GiveUpReason;
-import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.event.GiveUpReason;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.ModelUnavailableException;

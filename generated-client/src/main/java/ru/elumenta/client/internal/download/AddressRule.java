@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import ru.elumenta.client.internal.net.ThisMachine;
 
 /**
  * From where files are fetched: from public addresses, over TLS. The address of a file comes from
@@ -46,7 +47,7 @@ record AddressRule(boolean isLoopbackAllowed) {
     if (scheme.equals("http") && before != null && before.getScheme().equalsIgnoreCase("https")) {
       throw new RefusedAddress("the redirect leads from https to http");
     }
-    boolean isHttpAllowed = isLoopbackAllowed && FileHosts.isThisMachine(uri.getHost());
+    boolean isHttpAllowed = isLoopbackAllowed && ThisMachine.is(uri.getHost());
     if (!scheme.equals("https") && !(scheme.equals("http") && isHttpAllowed)) {
       throw new RefusedAddress("the address does not begin with https://");
     }
@@ -54,7 +55,7 @@ record AddressRule(boolean isLoopbackAllowed) {
 
   /** Returns whether the addresses of its host need not be looked at. */
   boolean isExempt(URI uri) {
-    return isLoopbackAllowed && FileHosts.isThisMachine(uri.getHost());
+    return isLoopbackAllowed && ThisMachine.is(uri.getHost());
   }
 
   /** Checks that every address of a host is public. */

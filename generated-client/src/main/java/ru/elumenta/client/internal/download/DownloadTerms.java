@@ -1,10 +1,10 @@
 package ru.elumenta.client.internal.download;
 
 import java.time.Duration;
-import ru.elumenta.client.DownloadProgress;
-import ru.elumenta.client.RetryOptions;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.event.DownloadProgress;
 import ru.elumenta.client.internal.call.Pause;
+import ru.elumenta.client.options.RetryOptions;
+import ru.elumenta.client.options.TimeSource;
 
 /**
  * What holds for one download.

@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
-import ru.elumenta.client.DownloadFailedException;
-import ru.elumenta.client.DownloadFailedException.Reason;
-import ru.elumenta.client.DownloadedFile;
-import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.error.DownloadFailedException;
+import ru.elumenta.client.error.DownloadFailedException.Reason;
 import ru.elumenta.client.internal.call.BackOff;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
@@ -21,6 +19,7 @@ import ru.elumenta.client.internal.download.AddressRule.RefusedAddress;
 import ru.elumenta.client.internal.download.FileHosts.Answer;
 import ru.elumenta.client.internal.transport.ArrivingBody;
 import ru.elumenta.client.internal.transport.ExchangeException;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.ElumentaException;
 
 /**
@@ -62,12 +61,12 @@ public final class FileDownload {
   }
 
   /** Downloads the file. */
-  public DownloadedFile run() {
+  public WholeFile run() {
     int fruitless = 0;
     for (int requests = 1; ; requests++) {
       try {
         fetch();
-        DownloadedFile finished = content.finish();
+        WholeFile finished = content.finish();
         progress.finished(finished.bytes());
         return finished;
       } catch (Setback e) {

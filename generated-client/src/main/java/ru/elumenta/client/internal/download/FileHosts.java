@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import ru.elumenta.client.TimeSource;
 import ru.elumenta.client.internal.download.AddressRule.RefusedAddress;
 import ru.elumenta.client.internal.transport.AttemptOptions;
 import ru.elumenta.client.internal.transport.HttpTransport;
+import ru.elumenta.client.options.TimeSource;
 
 /**
  * The way to the hosts that keep files. It has connections of its own, which know neither the
@@ -50,13 +50,6 @@ public final class FileHosts {
     this.rule = new AddressRule(isLoopbackAllowed);
     this.time = time;
     this.lookUp = new HostLookUp(resolver);
-  }
-
-  /** Returns whether a host is this machine by its name alone, without a look-up. */
-  public static boolean isThisMachine(String host) {
-    return host.equalsIgnoreCase("localhost")
-        || host.equals("[::1]")
-        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
   }
 
   /**

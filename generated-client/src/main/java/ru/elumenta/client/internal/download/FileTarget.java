@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
 
 /**
  * A file that is there whole or not at all: its bytes go to another one beside it, which is given
@@ -30,7 +30,7 @@ public final class FileTarget implements Target {
    *
    * @param isReplacing whether it may take the place of another file
    * @param address of the file to come, for the failure
-   * @throws ru.elumenta.client.DownloadFailedException if nothing can be written there
+   * @throws ru.elumenta.client.error.DownloadFailedException if nothing can be written there
    */
   public static FileTarget open(Path path, boolean isReplacing, String address, TimeSource time) {
     try {

@@ -2,8 +2,8 @@ package ru.elumenta.client.internal.download;
 
 import java.time.Duration;
 import java.util.OptionalLong;
-import ru.elumenta.client.DownloadProgress;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.event.DownloadProgress;
+import ru.elumenta.client.options.TimeSource;
 
 /** Tells the application how far a download has come, but not too often. Used by one thread. */
 final class ProgressReport {

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import ru.elumenta.client.DownloadFailedException.Reason;
-import ru.elumenta.client.DownloadedFile;
+import ru.elumenta.client.error.DownloadFailedException.Reason;
 import ru.elumenta.client.internal.download.FileHosts.Answer;
 import ru.elumenta.error.ElumentaException;
 
@@ -151,13 +150,13 @@ final class ReceivedFile {
     }
   }
 
-  DownloadedFile finish() {
+  WholeFile finish() {
     try {
       target.finish();
     } catch (IOException e) {
       throw unwritable(e);
     }
-    return new DownloadedFile(received, contentType);
+    return new WholeFile(received, contentType);
   }
 
   private void startOver(String why) {

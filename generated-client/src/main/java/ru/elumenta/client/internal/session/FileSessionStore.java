@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import ru.elumenta.client.SessionStore;
-import ru.elumenta.client.SessionStoreException;
-import ru.elumenta.client.StoredSession;
+import ru.elumenta.client.session.SessionStore;
+import ru.elumenta.client.session.SessionStoreException;
+import ru.elumenta.client.session.StoredSession;
 
 /** Tokens in a file that is replaced as a whole. Thread-safe, also across processes. */
 public final class FileSessionStore implements SessionStore {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import ru.elumenta.client.SessionStore;
-import ru.elumenta.client.StoredSession;
+import ru.elumenta.client.session.SessionStore;
+import ru.elumenta.client.session.StoredSession;
 
 /** Tokens that end with the process. Thread-safe. */
 public final class InMemorySessionStore implements SessionStore {

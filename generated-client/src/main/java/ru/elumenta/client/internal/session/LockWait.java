@@ -3,7 +3,7 @@ package ru.elumenta.client.internal.session;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import ru.elumenta.client.SessionStoreException;
+import ru.elumenta.client.session.SessionStoreException;
 
 /** Waits for the others that use a store. In real time: they are real. */
 final class LockWait {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import ru.elumenta.client.LoginRequiredException;
-import ru.elumenta.client.StoredSession;
+import ru.elumenta.client.session.LoginRequiredException;
+import ru.elumenta.client.session.StoredSession;
 
 /**
  * A renewal that any number of callers wait for. Whoever stops waiting leaves it and the others

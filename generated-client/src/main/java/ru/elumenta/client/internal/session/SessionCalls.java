@@ -5,8 +5,8 @@ import feign.Param;
 import feign.RequestLine;
 import feign.TypedResponse;
 import jakarta.annotation.Nonnull;
-import ru.elumenta.client.Idempotent;
-import ru.elumenta.client.NoCredentials;
+import ru.elumenta.client.api.Idempotent;
+import ru.elumenta.client.api.NoCredentials;
 import ru.elumenta.client.model.LogoutRequest;
 import ru.elumenta.client.model.SessionTokens;
 

@@ -2,12 +2,12 @@ package ru.elumenta.client.internal.session;
 
 import java.time.Duration;
 import java.util.Optional;
-import ru.elumenta.client.LoginRequiredException;
-import ru.elumenta.client.LoginRequiredException.Reason;
-import ru.elumenta.client.SessionStore;
-import ru.elumenta.client.SessionStoreException;
-import ru.elumenta.client.StoredSession;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.client.session.LoginRequiredException;
+import ru.elumenta.client.session.LoginRequiredException.Reason;
+import ru.elumenta.client.session.SessionStore;
+import ru.elumenta.client.session.SessionStoreException;
+import ru.elumenta.client.session.StoredSession;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;

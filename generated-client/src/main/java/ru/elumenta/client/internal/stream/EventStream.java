@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Supplier;
-import ru.elumenta.client.GenerationId;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.codec.UnreadableBodyException;
 import ru.elumenta.client.internal.stream.EventParser.TooLongException;
 import ru.elumenta.client.internal.transport.ArrivingBody;
 import ru.elumenta.client.internal.transport.ExchangeException;
 import ru.elumenta.client.model.GenerationEvent;
+import ru.elumenta.client.model.GenerationId;
 
 /**
  * The events of one generation, read from its body while it arrives; the first has arrived. Used by

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import ru.elumenta.client.GenerationStatus;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.codec.UnreadableBodyException;
 import ru.elumenta.client.internal.transport.ArrivingBody;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationEvent;
+import ru.elumenta.client.model.GenerationStatus;
 
 /**
  * Opens the body of a success as a stream of events, once the first of them is there. Thread-safe.

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import ru.elumenta.client.TimeSource;
+import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.CredentialRedaction;
 
 /**

@@ -3,7 +3,8 @@ package ru.elumenta.client.internal.upload;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import ru.elumenta.client.SpeechFileException.Reason;
+import ru.elumenta.client.error.SpeechFileException.Reason;
+import ru.elumenta.client.internal.transport.UnusableSource;
 
 /** A stream that fails unless it ends after so many bytes, neither sooner nor later. */
 final class ExactLength extends FilterInputStream {

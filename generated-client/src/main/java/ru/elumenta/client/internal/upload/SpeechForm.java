@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import ru.elumenta.client.SpeechFileException.Reason;
+import ru.elumenta.client.error.SpeechFileException.Reason;
+import ru.elumenta.client.internal.transport.UnusableSource;
 import ru.elumenta.client.internal.transport.Upload;
 
 /**

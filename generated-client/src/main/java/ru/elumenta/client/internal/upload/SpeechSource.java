@@ -9,7 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import ru.elumenta.client.SpeechFileException.Reason;
+import ru.elumenta.client.error.SpeechFileException.Reason;
+import ru.elumenta.client.internal.transport.UnusableSource;
 
 /** Where a recording is read from. */
 public interface SpeechSource {

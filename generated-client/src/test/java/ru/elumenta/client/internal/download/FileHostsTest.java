@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import ru.elumenta.client.TimeSource;
 import ru.elumenta.client.internal.download.AddressRule.RefusedAddress;
+import ru.elumenta.client.options.TimeSource;
 
 /** Names are looked up before anything is sent to them. */
 class FileHostsTest {

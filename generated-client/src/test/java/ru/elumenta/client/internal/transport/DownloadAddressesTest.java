@@ -9,10 +9,10 @@ import java.io.OutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import ru.elumenta.client.DownloadFailedException;
-import ru.elumenta.client.DownloadFailedException.Reason;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.Service;
+import ru.elumenta.client.error.DownloadFailedException;
+import ru.elumenta.client.error.DownloadFailedException.Reason;
 
 /** Where a download goes, and where no answer and no redirect can lead it. */
 class DownloadAddressesTest {

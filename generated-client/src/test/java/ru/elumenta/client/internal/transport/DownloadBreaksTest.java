@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import ru.elumenta.client.DownloadFailedException;
-import ru.elumenta.client.DownloadFailedException.Reason;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.FakeTime;
-import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.error.DownloadFailedException;
+import ru.elumenta.client.error.DownloadFailedException.Reason;
+import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.Execution;
 

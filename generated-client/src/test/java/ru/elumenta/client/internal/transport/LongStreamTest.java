@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.GenerationStream;
 import ru.elumenta.client.StreamEvent;
-import ru.elumenta.client.StreamOptions;
+import ru.elumenta.client.options.StreamOptions;
 
 /** Long streams, slow readers, and many streams at once. */
 class LongStreamTest {

@@ -9,13 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.FakeTime;
-import ru.elumenta.client.GenerationId;
-import ru.elumenta.client.Recovery;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.internal.transport.RawServer.Received;
 import ru.elumenta.client.internal.transport.RawServer.Script;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 

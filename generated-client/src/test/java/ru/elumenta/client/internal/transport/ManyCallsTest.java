@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
-import ru.elumenta.client.CallInfo;
-import ru.elumenta.client.CallListener;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.event.CallInfo;
+import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.model.Model;
 import ru.elumenta.error.CallInterruptedException;
 

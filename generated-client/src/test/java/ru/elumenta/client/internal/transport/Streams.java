@@ -7,12 +7,12 @@ import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.FakeTime;
 import ru.elumenta.client.GenerationStream;
-import ru.elumenta.client.RetryOptions;
 import ru.elumenta.client.Service;
 import ru.elumenta.client.StreamEvent;
 import ru.elumenta.client.internal.transport.RawServer.Script;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.Message;
+import ru.elumenta.client.options.RetryOptions;
 
 /** Streams as the documentation shows them, servers that send them, clients that read them. */
 final class Streams {

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import ru.elumenta.client.ElumentaClient;
-import ru.elumenta.client.RetryOptions;
+import ru.elumenta.client.options.RetryOptions;
 
 /** Calls the operation of the other contract; a second attempt shows that its mark was obeyed. */
 public final class CallANewOperation {

@@ -1,0 +1,69 @@
+package ru.elumenta.client.error;
+
+import java.time.Duration;
+import java.util.Optional;
+import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.model.GenerationStatus;
+import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.ErrorContext;
+
+/** A generation is still unfinished at the limit of the wait. It goes on running. */
+public final class WaitTimeoutException extends ElumentaException {
+  private final GenerationId generationId;
+  private final GenerationStatus lastStatus;
+  private final Duration limit;
+
+  /**
+   * Creates the exception.
+   *
+   * @param lastStatus the last status seen, or null if no poll succeeded
+   * @param lastFailure what the last poll ended with, or null if it succeeded
+   */
+  public WaitTimeoutException(
+      ErrorContext context,
+      GenerationId generationId,
+      GenerationStatus lastStatus,
+      Duration limit,
+      ElumentaException lastFailure) {
+    super(context, lastFailure);
+    this.generationId = generationId;
+    this.lastStatus = lastStatus;
+    this.limit = limit;
+  }
+
+  /**
+   * Returns the generation that goes on running; pass it to {@link
+   * ru.elumenta.client.ElumentaClient#attach}.
+   */
+  public GenerationId generationId() {
+    return generationId;
+  }
+
+  /** Returns the last status seen, empty if no poll succeeded. */
+  public Optional<GenerationStatus> lastStatus() {
+    return Optional.ofNullable(lastStatus);
+  }
+
+  /** Returns the limit of the wait. */
+  public Duration limit() {
+    return limit;
+  }
+
+  @Override
+  protected String happened() {
+    String status = lastStatus == null ? "of unknown status" : lastStatus.value();
+    return "Generation %s is still %s and the limit of %d s leaves no time for another poll"
+        .formatted(generationId, status, limit.toSeconds());
+  }
+
+  @Override
+  protected String cost() {
+    return "It goes on running and is charged when it completes.";
+  }
+
+  @Override
+  protected String advice() {
+    return "Do not submit it again; take it up with attach(GenerationId.of(\"%s\")).await()."
+        .formatted(generationId);
+  }
+}

@@ -1,0 +1,208 @@
+package ru.elumenta.client.internal.job;
+
+import feign.TypedResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import ru.elumenta.client.error.GenerationFailedException;
+import ru.elumenta.client.event.JobProgress;
+import ru.elumenta.client.internal.call.Deadline;
+import ru.elumenta.client.internal.call.Pause;
+import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.model.GenerationStatus;
+import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.ErrorContext;
+import ru.elumenta.error.Execution;
+import ru.elumenta.error.ResponseFormatException;
+
+/**
+ * What is known of a generation that was created: its id and its latest answer. Thread-safe; any
+ * number of waits may share one.
+ */
+public final class JobState {
+  private final GenerationId id; // null only if it was finished at once and given none
+  private final String requestedModel; // null if it is not known
+  private final GenerationPolls polls;
+
+  private TypedResponse<Generation> latest; // guarded by this
+  private boolean isUnknownStatusTold; // guarded by this
+
+  private JobState(
+      GenerationId id,
+      String requestedModel,
+      GenerationPolls polls,
+      TypedResponse<Generation> latest) {
+    this.id = id;
+    this.requestedModel = requestedModel;
+    this.polls = polls;
+    this.latest = latest;
+  }
+
+  /** Returns the state of a generation of which only the id is known. */
+  public static JobState attached(GenerationId id, GenerationPolls polls) {
+    return new JobState(id, null, polls, null);
+  }
+
+  /** A job without an id can neither be polled nor found again, unless it is finished already. */
+  public static JobState created(
+      TypedResponse<Generation> response, String requestedModel, GenerationPolls polls) {
+    Generation generation = response.body();
+    if (generation.getId() == null && !JobWait.isFinished(generation)) {
+      ErrorContext context =
+          ErrorContext.builder("POST", "/generate")
+              .status(response.status())
+              .headers(response.headers())
+              .rawBody(JsonCodec.membersOf(generation).toString())
+              .occurredAt(polls.time().now())
+              .build();
+      throw new ResponseFormatException(context, "names no id to poll");
+    }
+    if (JobWait.isFinished(generation)) {
+      polls.spending().add(generation);
+    }
+    return new JobState(generation.getId(), requestedModel, polls, response);
+  }
+
+  /** Returns the id; null only if the service finished the generation at once and gave it none. */
+  public GenerationId id() {
+    return id;
+  }
+
+  /** Returns the generation as last seen. */
+  public Optional<Generation> lastKnown() {
+    return Optional.ofNullable(latest()).map(TypedResponse::body);
+  }
+
+  /** Asks the service once, unless the generation is known to be finished. */
+  public Generation refresh() {
+    TypedResponse<Generation> known = latest();
+    return (JobWait.isFinished(known) ? known : keep(polls.poll(id))).body();
+  }
+
+  /**
+   * Waits on this thread.
+   *
+   * @param limit how long; null for that of the options
+   */
+  public Generation await(Duration limit, Consumer<? super JobProgress> progress) {
+    return await(new JobWait(this, polls, limit, progress));
+  }
+
+  /**
+   * Waits for what is left of the options' limit.
+   *
+   * @param end another end, or null
+   * @param waitedBefore what is used up of the limit
+   */
+  public Generation awaitWithin(Deadline end, Duration waitedBefore) {
+    return await(new JobWait(this, polls, null, end, waitedBefore, progress -> {}));
+  }
+
+  /** Waits without holding a thread. */
+  public CompletableFuture<Generation> awaitAsync(
+      Duration limit, Consumer<? super JobProgress> progress) {
+    return polls.timer().await(new JobWait(this, polls, limit, progress));
+  }
+
+  private Generation await(JobWait wait) {
+    Optional<Duration> delay = wait.untilNextPoll();
+    while (delay.isPresent()) {
+      sleep(wait, delay.get());
+      wait.poll();
+      delay = wait.untilNextPoll();
+    }
+    return wait.result();
+  }
+
+  private void sleep(JobWait wait, Duration delay) {
+    try {
+      if (polls.pause().sleep(delay) == Pause.End.CLOSED) {
+        throw wait.interrupted("because the client is closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw wait.interrupted("between two polls");
+    }
+  }
+
+  private synchronized TypedResponse<Generation> latest() {
+    return latest;
+  }
+
+  boolean isFinished() {
+    return JobWait.isFinished(latest());
+  }
+
+  /** The slug of the model as the service or else the request named it; null if neither did. */
+  String model() {
+    return lastKnown().flatMap(Generation::modelName).orElse(requestedModel);
+  }
+
+  /** Keeps an answer unless a later one is known: a finished generation stays finished. */
+  TypedResponse<Generation> keep(TypedResponse<Generation> answer) {
+    GenerationStatus status = answer.body().getStatus();
+    boolean isNews;
+    TypedResponse<Generation> kept;
+    synchronized (this) {
+      if (!JobWait.isFinished(latest)) {
+        latest = answer;
+        if (JobWait.isFinished(answer)) {
+          polls.spending().add(answer.body());
+        }
+      }
+      kept = latest;
+      isNews = status != null && !status.isKnown() && !isUnknownStatusTold;
+      isUnknownStatusTold |= isNews;
+    }
+    if (isNews) {
+      polls.tellUnknownStatus(id, status);
+    }
+    return kept;
+  }
+
+  /**
+   * A failure that ends the wait. Its execution is that of the generation, not of the poll:
+   * "nothing was executed" would invite to submit it again.
+   */
+  ElumentaException ended(ElumentaException failure) {
+    failure.completeContext(
+        context ->
+            context
+                .generationId(id.toString())
+                .execution(execution())
+                .remark("Waiting for the generation ended here; attach to it by its id."));
+    return failure;
+  }
+
+  /** The service confirmed that the generation exists; an attached id may be any. */
+  private Execution execution() {
+    return latest() == null ? Execution.UNKNOWN : Execution.EXECUTED;
+  }
+
+  ErrorContext.Builder context() {
+    return ErrorContext.builder("GET", "/generate/{generationId}")
+        .occurredAt(polls.time().now())
+        .generationId(id == null ? null : id.toString())
+        .execution(execution());
+  }
+
+  /** The finished generation, or why there is none. */
+  Generation completed() {
+    TypedResponse<Generation> response = latest();
+    Generation generation = response.body();
+    if (!GenerationStatus.FAILED.equals(generation.getStatus())) {
+      return generation;
+    }
+    ErrorContext context =
+        context()
+            .status(response.status())
+            .headers(response.headers())
+            .serverMessage(generation.getError())
+            .execution(Execution.EXECUTED)
+            .build();
+    throw new GenerationFailedException(context, generation);
+  }
+}

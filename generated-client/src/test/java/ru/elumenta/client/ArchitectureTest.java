@@ -1,0 +1,117 @@
+package ru.elumenta.client;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The packages point one way, as the picture in docs/architecture.md shows. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("ru.elumenta");
+
+  private static final ArchRule LAYERS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("ru.elumenta..")
+          .layer("what users call")
+          .definedBy("ru.elumenta.client")
+          .layer("internals")
+          .definedBy("ru.elumenta.client.internal..")
+          .layer("public values")
+          .definedBy(
+              "ru.elumenta.client.options",
+              "ru.elumenta.client.event",
+              "ru.elumenta.client.session",
+              "ru.elumenta.client.error")
+          .layer("the contract")
+          .definedBy("ru.elumenta.client.api", "ru.elumenta.client.model")
+          .layer("checks")
+          .definedBy("ru.elumenta.client.check")
+          .layer("error model")
+          .definedBy("ru.elumenta.error..")
+          .whereLayer("what users call")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("internals")
+          .mayOnlyBeAccessedByLayers("what users call")
+          .whereLayer("public values")
+          .mayOnlyBeAccessedByLayers("what users call", "internals")
+          .whereLayer("the contract")
+          .mayOnlyBeAccessedByLayers("what users call", "internals", "public values")
+          .ensureAllClassesAreContainedInArchitecture();
+
+  @Test
+  void arrowsPointDownwardsOnly() {
+    LAYERS.check(CLASSES);
+  }
+
+  @Test
+  void noPackagesKnowEachOther() {
+    slices()
+        .matching("ru.elumenta.(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(
+            resideInAnyPackage("ru.elumenta.client.api", "ru.elumenta.client.model"),
+            resideInAnyPackage("ru.elumenta.client.api", "ru.elumenta.client.model"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void failsafeIsKnownToThoseThatRepeatAndBreak() {
+    onlyIn("dev.failsafe..", "ru.elumenta.client.internal.call").check(CLASSES);
+  }
+
+  @Test
+  void theTransportIsTheDoorToTheNetwork() {
+    onlyIn(
+            "java.net.http..",
+            "ru.elumenta.client.internal.transport",
+            "ru.elumenta.client.internal.download",
+            "ru.elumenta.client.internal.call") // translates failures of transports it is given
+        .check(CLASSES);
+  }
+
+  @Test
+  void publicValuesKnowNeitherFeignNorFailsafe() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "ru.elumenta.client.options", "ru.elumenta.client.event", "ru.elumenta.client.error")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("feign..", "dev.failsafe..", "com.fasterxml.jackson.databind..")
+        .check(CLASSES);
+  }
+
+  /** What breaks the rules in each direction; the rules are no good if they let it pass. */
+  @Test
+  void wrongArrowsAreNoticed() {
+    JavaClasses withWrongArrows =
+        new ClassFileImporter()
+            .importPackages("ru.elumenta.client.options", "ru.elumenta.client.internal.wrong");
+    assertThatThrownBy(() -> LAYERS.check(withWrongArrows))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("internal.wrong.KnowsTheClient")
+        .hasMessageContaining("options.KnowsInternals");
+  }
+
+  private static ArchRule onlyIn(String library, String... packages) {
+    return noClasses()
+        .that(alwaysTrue())
+        .and()
+        .resideOutsideOfPackages(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(library);
+  }
+}
