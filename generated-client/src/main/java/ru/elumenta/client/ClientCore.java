@@ -33,6 +33,7 @@ import ru.elumenta.client.internal.transport.WholeBodyClient;
 import ru.elumenta.client.internal.upload.FormEncoder;
 import ru.elumenta.client.internal.upload.TranscriptionApi;
 import ru.elumenta.client.options.PollingOptions;
+import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.StreamOptions;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.client.session.Credentials;
@@ -81,7 +82,8 @@ final class ClientCore {
                 () -> api(GenerationsApi.class),
                 () -> api(HistoryApi.class),
                 settings.time(),
-                settings.pause()));
+                settings.pause(),
+                settings.recovery() == Recovery.LOOK_UP_THEN_RESEND));
     JsonCodec codec = new JsonCodec();
     this.feign =
         feign(codec)

@@ -63,7 +63,13 @@ final class FaultSchedule {
     this.seed = seed;
     this.random = new Random(seed * SCATTER);
     int way = random.nextInt(10);
-    recovery = way == 0 ? Recovery.RESEND : way == 1 ? Recovery.FAIL : Recovery.LOOK_UP;
+    recovery =
+        switch (way) {
+          case 0 -> Recovery.RESEND;
+          case 1 -> Recovery.FAIL;
+          case 2, 3 -> Recovery.LOOK_UP_THEN_RESEND;
+          default -> Recovery.LOOK_UP;
+        };
     int patience = random.nextInt(3);
     callTimeout = between(1_000, patience == 0 ? 10_000 : patience == 1 ? 60_000 : 300_000);
     attemptTimeout = between(1_000, 90_000);

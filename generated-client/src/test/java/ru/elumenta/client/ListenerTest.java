@@ -30,6 +30,7 @@ import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.event.GiveUpReason;
 import ru.elumenta.client.event.Slf4jCallListener;
 import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.InsufficientTokensException;
@@ -213,6 +214,7 @@ class ListenerTest {
         service
             .client(time)
             .listener(witness)
+            .recovery(Recovery.LOOK_UP_THEN_RESEND)
             .retry(RetryOptions.defaults().withBudget(0))
             .build()) {
       assertThatThrownBy(() -> elumenta.generate(Samples.image()))

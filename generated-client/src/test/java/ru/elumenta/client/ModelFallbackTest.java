@@ -155,7 +155,8 @@ class ModelFallbackTest {
 
   @Test
   void afterALostAnswerAnUnavailableModelIsNotReplacedEither() {
-    try (ElumentaClient recovering = service.client(time).build()) {
+    try (ElumentaClient recovering =
+        service.client(time).recovery(Recovery.LOOK_UP_THEN_RESEND).build()) {
       service
           .answersTo(CREATE, lost(), json(503, Samples.MODEL_UNAVAILABLE), completed(8))
           .answersTo(HISTORY, page());

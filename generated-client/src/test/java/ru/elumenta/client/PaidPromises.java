@@ -93,7 +93,8 @@ final class PaidPromises {
    * within the seconds that the look-up forgives, each may get what the other made.
    */
   private boolean isInterchangeable(ModelledGeneration got, CallOnRecord call) {
-    return story.schedule.recovery == Recovery.LOOK_UP
+    return (story.schedule.recovery == Recovery.LOOK_UP
+            || story.schedule.recovery == Recovery.LOOK_UP_THEN_RESEND)
         && got.maker().prompt.equals(call.prompt)
         && got.stamped().compareTo(call.began.minus(FORGIVEN)) > 0;
   }

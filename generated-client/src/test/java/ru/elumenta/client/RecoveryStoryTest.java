@@ -17,6 +17,7 @@ import static ru.elumenta.client.Service.json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.options.Recovery;
@@ -63,12 +65,12 @@ class RecoveryStoryTest {
   }
 
   @Test
-  void onlyIfTheHistoryShowsNothingForAMinuteIsTheRequestSentAgain() {
-    service
-        .answersTo(CREATE, lost(), completed(8))
-        .answersTo(HISTORY, pagesForAMinute(row(6, -60)));
+  void aHistoryThatShowsNothingProvesNothingAndNothingIsSentAgain() {
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, pagesForAMinute(row(6, -60_000)));
 
-    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(8));
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("The history does not show it so far");
 
     assertThat(time.sleeps())
         .containsExactly(
@@ -77,21 +79,115 @@ class RecoveryStoryTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(40));
     assertThat(service.requestsTo(HISTORY)).isEqualTo(4);
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void byChoiceItIsSentAgainOnceIfTheHistoryShowsNothingForAMinute() {
+    service
+        .answersTo(CREATE, lost(), completed(8))
+        .answersTo(HISTORY, pagesForAMinute(row(6, -60_000)));
+
+    try (ElumentaClient resending = resending()) {
+      assertThat(resending.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(8));
+    }
+
+    assertThat(service.requestsTo(HISTORY)).isEqualTo(4);
     assertThat(service.posts()).isEqualTo(2);
   }
 
   @Test
-  void aGatewayThatAsksToWaitIsNotSentTheRequestAgainEarlier() {
-    service
-        .answersTo(
-            CREATE, aResponse().withStatus(503).withHeader("Retry-After", "90"), completed(8))
-        .answersTo(HISTORY, pagesForAMinute(row(6, -60)));
+  void byChoiceItIsSentAgainOnceAndNotTwice() {
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, pagesForAMinute(row(6, -60_000)));
 
-    elumenta.generate(Samples.image());
+    try (ElumentaClient resending =
+        service
+            .client(time)
+            .recovery(Recovery.LOOK_UP_THEN_RESEND)
+            .callTimeout(Duration.ofMinutes(10))
+            .build()) {
+      assertThatThrownBy(() -> resending.generate(Samples.image()))
+          .isInstanceOf(OutcomeUnknownException.class);
+    }
 
-    assertThat(time.slept()).isEqualTo(Duration.ofSeconds(90));
-    assertThat(time.sleeps()).hasSize(5);
     assertThat(service.posts()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {502, 503, 504, 500})
+  void aGatewayIsNeverFollowedByASecondRequest(int status) {
+    service
+        .answersTo(CREATE, aResponse().withStatus(status), completed(8))
+        .answersTo(HISTORY, pagesForAMinute(row(6, -60_000)));
+
+    try (ElumentaClient resending = resending()) {
+      assertThatThrownBy(() -> resending.generate(Samples.image()))
+          .isInstanceOf(OutcomeUnknownException.class);
+    }
+
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A lighthouse  at dusk",
+        "A lighthouse at dusk\\r\\n",
+        "A lighthouse at &quot;dusk&quot;",
+        "A light…",
+        "Something else"
+      })
+  void aRewrittenPromptIsNoProofThatItDidNotRun(String shown) {
+    service
+        .answersTo(CREATE, lost(), completed(8))
+        .answersTo(HISTORY, pagesForAMinute(row(7, 1).replace("A lighthouse at dusk", shown)));
+
+    try (ElumentaClient resending = resending()) {
+      assertThatThrownBy(
+              () -> resending.generate(Samples.image().prompt("A lighthouse at \"dusk\"")))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("The history shows generations that may be it");
+    }
+
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-5, -600, -36_000, 5, 50_000})
+  void aClockThatIsOffIsNoProofThatItDidNotRun(int seconds) {
+    service
+        .answersTo(CREATE, lost(), completed(8))
+        .answersTo(HISTORY, pagesForAMinute(row(7, seconds)))
+        .answersTo(POLL, completed(7));
+
+    try (ElumentaClient resending = resending()) {
+      try {
+        assertThat(resending.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+      } catch (OutcomeUnknownException e) {
+        assertThat(e).hasMessageContaining("The history shows generations that may be it");
+      }
+    }
+
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aLostCallDoesNotGetTheImageOfAnotherSize() {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, page(), page(), page(), page(), page(row(7, 1)))
+        .answersTo(POLL, completed(7));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image().params(Map.of("size", "small"))))
+        .isInstanceOf(OutcomeUnknownException.class);
+    assertThatThrownBy(() -> elumenta.generate(Samples.image().params(Map.of("size", "large"))))
+        .isInstanceOf(OutcomeUnknownException.class);
+
+    assertThat(service.posts()).isEqualTo(2);
+  }
+
+  private ElumentaClient resending() {
+    return service.client(time).recovery(Recovery.LOOK_UP_THEN_RESEND).build();
   }
 
   @Test
@@ -152,10 +248,10 @@ class RecoveryStoryTest {
         .answersTo(HISTORY, page(row(5, 0)));
 
     elumenta.generate(Samples.image());
-    Generation second = elumenta.generate(Samples.image());
 
-    assertThat(second.getId()).isEqualTo(GenerationId.of(8));
-    assertThat(service.posts()).isEqualTo(3);
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class);
+    assertThat(service.posts()).isEqualTo(2);
   }
 
   @Test
@@ -206,7 +302,8 @@ class RecoveryStoryTest {
 
     assertThatThrownBy(() -> elumenta.generate(Samples.image()))
         .isInstanceOf(ResponseFormatException.class)
-        .hasMessageContaining("looked for in the history, which does not show it");
+        .hasMessageContaining(
+            "looked for in the history, in vain: The history does not show it so far");
     assertThat(service.posts()).isEqualTo(1);
 
     assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));

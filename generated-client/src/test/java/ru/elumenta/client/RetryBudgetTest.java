@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import feign.Client;
 import feign.Request;
 import feign.Response;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ModelUnavailableException;
+import ru.elumenta.error.OutcomeUnknownException;
 
 /** A service that is down is not asked three times as often as one that is up. */
 class RetryBudgetTest {
@@ -25,7 +27,7 @@ class RetryBudgetTest {
   private static final int CALLS = 1_000;
 
   private final SimulatedTime time = new SimulatedTime();
-  private final Instant up = time.now().plus(OUTAGE);
+  private volatile Instant up = time.now().plus(OUTAGE);
   private final AtomicBoolean isDown = new AtomicBoolean(true);
   private final AtomicInteger requestsWhileDown = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
@@ -33,6 +35,9 @@ class RetryBudgetTest {
 
   private final Client service =
       (request, options) -> {
+        if (request.url().endsWith("/generate")) {
+          throw new IOException("lost");
+        }
         if (isDown.get() && time.now().isBefore(up)) {
           requestsWhileDown.incrementAndGet();
           return answer(request, 503, Samples.MODEL_UNAVAILABLE);
@@ -130,6 +135,28 @@ class RetryBudgetTest {
                 isDown.set(true);
                 assertThatThrownBy(() -> models.getModel("x"));
                 assertThat(requestsWhileDown).as("ten are").hasValue(5);
+              }));
+    }
+  }
+
+  @Test
+  void lookingForLostCallsPaysForNone() throws InterruptedException {
+    up = Instant.MAX;
+    try (ElumentaClient elumenta = client(RetryOptions.defaults().withBudget(1))) {
+      ModelsApi models = elumenta.api(ModelsApi.class);
+      time.run(
+          List.of(
+              () -> {
+                assertThatThrownBy(() -> models.getModel("x"));
+                assertThat(requestsWhileDown).as("the one attempt more is spent").hasValue(2);
+                isDown.set(false);
+                for (int call = 0; call < 10; call++) { // four looks each, all answered
+                  assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+                      .isInstanceOf(OutcomeUnknownException.class);
+                }
+                isDown.set(true);
+                assertThatThrownBy(() -> models.getModel("x"));
+                assertThat(requestsWhileDown).as("and it stays spent").hasValue(3);
               }));
     }
   }

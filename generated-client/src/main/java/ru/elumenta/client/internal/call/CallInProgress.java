@@ -18,14 +18,19 @@ import ru.elumenta.client.internal.call.RetryDecision.Situation;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.client.internal.call.SingleAttempt.Outcome;
 import ru.elumenta.client.internal.transport.Upload;
+import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.RateLimitException;
+import ru.elumenta.error.TransportException;
 
 /** One call, from its first attempt to its result or its last failure. Used by one thread. */
 final class CallInProgress implements AutoCloseable {
+  /** A connection lost later than this may have been lost because the work took its time. */
+  private static final Duration MOMENTS = Duration.ofSeconds(5);
+
   private final Operation operation;
   private final CallSettings settings;
   private final CallTerms terms;
@@ -40,6 +45,8 @@ final class CallInProgress implements AutoCloseable {
   private final Optional<String> model;
   private Duration wait = Duration.ZERO;
   private boolean hasNewToken;
+  private boolean isSentAgain; // after a look-up, which happens once
+  private long sentAt;
 
   CallInProgress(
       Operation operation,
@@ -88,12 +95,15 @@ final class CallInProgress implements AutoCloseable {
       throw refused;
     }
     record.attempt();
+    sentAt = settings.time().nanoTime();
     Outcome outcome = sent(limit, permission);
     if (outcome.failure() != null) {
       return afterFailure(outcome.failure(), asksForRepetition(outcome));
     }
     tracked.ifPresent(call -> call.answered(outcome.result()));
-    limits.budget().succeeded();
+    if (!terms.isLookUp()) {
+      limits.budget().succeeded();
+    }
     return outcome.result();
   }
 
@@ -236,16 +246,15 @@ final class CallInProgress implements AutoCloseable {
       return WhenUnknown.STOP;
     }
     return switch (settings.recovery()) {
-      case LOOK_UP -> WhenUnknown.LOOK_UP;
+      case LOOK_UP, LOOK_UP_THEN_RESEND -> WhenUnknown.LOOK_UP;
       case RESEND -> WhenUnknown.REPEAT;
       case FAIL -> WhenUnknown.STOP;
     };
   }
 
-  /**
-   * What the lost request made, if the history shows it; it is repeated only if it shows nothing.
-   */
+  /** What the lost request made, if the history shows it; it is repeated by choice only. */
   private Object recovered(ElumentaException failure) {
+    Duration lostAfter = Duration.ofNanos(settings.time().nanoTime() - sentAt);
     Duration failedAfter = deadline.elapsed(); // a wall clock may be set meanwhile
     Tracked call = tracked.orElseThrow();
     Finding finding = call.find(deadline);
@@ -264,6 +273,13 @@ final class CallInProgress implements AutoCloseable {
       }
       throw record.ended(failure, inVain(failure, unclear.because()));
     }
+    if (!maySendAgain(failure, lostAfter)) {
+      throw record.ended(
+          failure,
+          inVain(
+              failure,
+              "The history does not show it so far, which does not prove that it did not run."));
+    }
     boolean isAffordable = limits.budget().tryTake();
     RetryDecision decision =
         RetryDecision.afterLookUp(
@@ -273,6 +289,7 @@ final class CallInProgress implements AutoCloseable {
             settings.retry());
     if (decision instanceof Retry retry) {
       call.sentAgain();
+      isSentAgain = true;
       throw again(failure, retry);
     }
     if (isAffordable) {
@@ -281,6 +298,14 @@ final class CallInProgress implements AutoCloseable {
       report.budgetEmpty();
     }
     throw record.ended(failure, (GiveUp) decision);
+  }
+
+  /** Only by choice, once, and after a connection that was lost before much can have happened. */
+  private boolean maySendAgain(ElumentaException failure, Duration lostAfter) {
+    return settings.recovery() == Recovery.LOOK_UP_THEN_RESEND
+        && !isSentAgain
+        && failure instanceof TransportException
+        && lostAfter.compareTo(MOMENTS) <= 0;
   }
 
   private static GiveUp inVain(ElumentaException failure, String because) {

@@ -55,7 +55,7 @@ public interface OutcomeLookUp {
    */
   record Ran(ElumentaException failure) implements Finding {}
 
-  /** It did not run. */
+  /** Nothing is shown that could be it, which does not prove that it did not run. */
   record NotThere() implements Finding {}
 
   /**

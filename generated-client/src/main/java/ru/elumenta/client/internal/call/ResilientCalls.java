@@ -45,6 +45,11 @@ public final class ResilientCalls implements InvocationHandlerFactory {
     return on(terms -> terms.within(limit), type, api);
   }
 
+  /** Returns a sibling of an interface made here, for looking up what became of a call. */
+  public static <T> T lookingUp(Duration limit, Class<T> type, T api) {
+    return on(terms -> terms.within(limit).ofLookUp(), type, api);
+  }
+
   /**
    * Returns a sibling of an interface made here, whose calls have other terms. Cheap: nothing is
    * parsed again.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -58,17 +59,24 @@ public final class HistoryLookUp implements OutcomeLookUp {
   private final Supplier<HistoryApi> history;
   private final TimeSource time;
   private final Pause pause;
+  private final boolean provesAbsence;
 
-  /** Creates a look-up that calls the service through the given interfaces. */
+  /**
+   * Creates a look-up that calls the service through the given interfaces.
+   *
+   * @param provesAbsence whether it reads on until nothing further back can be the lost one
+   */
   public HistoryLookUp(
       Supplier<GenerationsApi> generations,
       Supplier<HistoryApi> history,
       TimeSource time,
-      Pause pause) {
+      Pause pause,
+      boolean provesAbsence) {
     this.generations = generations;
     this.history = history;
     this.time = time;
     this.pause = pause;
+    this.provesAbsence = provesAbsence;
   }
 
   @Override
@@ -80,6 +88,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
 
   private final class SentCall implements Tracked {
     private final SentRequest sent;
+    private Map<String, Object> members; // once it is lost
     private final long began = time.nanoTime();
 
     SentCall(SentRequest sent) {
@@ -114,7 +123,8 @@ public final class HistoryLookUp implements OutcomeLookUp {
 
     @Override
     public Finding find(Deadline deadline) {
-      close(); // it waits for no answer any more, and contests no row of others
+      members = sent.members();
+      calls.lose(sent.fingerprint(), this, began, members);
       try {
         Finding finding = new Unclear("There was no time left to look for it.", null);
         for (Duration wait : WAITS) {
@@ -145,11 +155,17 @@ public final class HistoryLookUp implements OutcomeLookUp {
             "The history cannot be understood, or is too long to be searched.", null);
       }
       PaidCalls.Share share =
-          calls.share(sent.fingerprint(), rows.matching, start -> earliestRow(start, rows.skew));
+          calls.share(
+              sent.fingerprint(),
+              this,
+              members,
+              rows.matching,
+              start -> earliestRow(start, rows.skew));
       return switch (share.kind()) {
         case CLAIMED -> read(GenerationId.of(share.id()), deadline);
         case CONTESTED ->
-            new Unclear("Another call with the same model and prompt is under way.", null);
+            new Unclear(
+                "Another call with the same model and prompt is under way, or lost as well.", null);
         case NONE ->
             calls.isAnyFree(rows.perhaps)
                 ? new Unclear("The history shows generations that may be it.", null)
@@ -161,7 +177,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
       try {
         return new Found(
             id,
-            ResilientCalls.within(deadline.remaining(), GenerationsApi.class, generations.get())
+            ResilientCalls.lookingUp(deadline.remaining(), GenerationsApi.class, generations.get())
                 .getGenerationWithResponse(id));
       } catch (ElumentaException e) {
         e.completeContext(
@@ -189,7 +205,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
       for (long page = 1; page <= MOST_PAGES; page++) {
         long asked = time.nanoTime();
         TypedResponse<HistoryPage> response =
-            ResilientCalls.within(deadline.remaining(), HistoryApi.class, history.get())
+            ResilientCalls.lookingUp(deadline.remaining(), HistoryApi.class, history.get())
                 .listHistoryWithResponse(
                     new HistoryApi.ListHistoryQuery().page(page).limit(ROWS_PER_PAGE));
         List<HistoryItem> items = response.body().getItems();
@@ -200,7 +216,8 @@ public final class HistoryLookUp implements OutcomeLookUp {
         Instant earliest = earliestRow(began, rows.skew);
         // The Date may be as old as the answer was long in coming.
         Instant certainly = earliest.plusNanos(time.nanoTime() - asked);
-        boolean newestFirst = rows.add(items, sent, earliest, certainly);
+        Instant oldest = provesAbsence ? earliest.minus(SentRequest.WELL_BEFORE) : earliest;
+        boolean newestFirst = rows.add(items, sent, earliest, certainly, oldest);
         if (rows.reachedEnd(response.body()) || (newestFirst && rows.reachedOlder)) {
           rows.complete = true;
           return rows;
@@ -235,7 +252,12 @@ public final class HistoryLookUp implements OutcomeLookUp {
     }
 
     /** Returns whether all rows so far stand newest first, which is shown but not promised. */
-    boolean add(List<HistoryItem> items, SentRequest sent, Instant notBefore, Instant certainly) {
+    boolean add(
+        List<HistoryItem> items,
+        SentRequest sent,
+        Instant notBefore,
+        Instant certainly,
+        Instant oldest) {
       read += items.size();
       for (HistoryItem row : items) {
         Instant created = row.getCreatedAt();
@@ -244,7 +266,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
         } else {
           previous = created;
         }
-        reachedOlder |= created != null && created.isBefore(notBefore);
+        reachedOlder |= created != null && created.isBefore(oldest);
         Match match = sent.compare(row, notBefore);
         boolean isCertain = skew.isPresent() && row.getId() != null;
         if (match == Match.YES && isCertain && !created.isBefore(certainly)) {

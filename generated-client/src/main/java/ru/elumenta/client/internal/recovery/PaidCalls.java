@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /**
  * Which generations belong to which call of this client. Two calls with the same model and prompt
@@ -19,9 +20,21 @@ import java.util.function.LongFunction;
  */
 final class PaidCalls {
   private static final int MOST_CLAIMS_KEPT = 10_000;
+  private static final int MOST_LOST_KEPT = 1_000;
 
   /** By fingerprint, when each call began. */
   private final Map<String, Map<Object, Long>> underWay = new HashMap<>();
+
+  /** Calls without a result, the oldest first. */
+  private final Map<Object, Lost> lost =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Lost> eldest) {
+          return size() > MOST_LOST_KEPT;
+        }
+      };
+
+  private record Lost(String fingerprint, long began, Object members) {}
 
   private final Map<String, Boolean> claimed =
       new LinkedHashMap<>() {
@@ -47,7 +60,18 @@ final class PaidCalls {
     underWay.computeIfAbsent(fingerprint, any -> new HashMap<>()).put(call, began);
   }
 
-  /** The call has got its answer or is lost: it waits for no answer any more. */
+  /**
+   * The call is lost: it waits for no answer any more, but a row may be its own as well as that of
+   * a call that differs in what rows do not show.
+   *
+   * @param members all that was sent
+   */
+  synchronized void lose(String fingerprint, Object call, long began, Object members) {
+    end(fingerprint, call);
+    lost.put(call, new Lost(fingerprint, began, members));
+  }
+
+  /** The call has got its answer: it waits for none any more. */
   synchronized void end(String fingerprint, Object call) {
     underWay.computeIfPresent(
         fingerprint,
@@ -93,7 +117,11 @@ final class PaidCalls {
    *     its generation may have been created
    */
   synchronized Share share(
-      String fingerprint, List<Candidate> candidates, LongFunction<Instant> earliestRow) {
+      String fingerprint,
+      Object call,
+      Object members,
+      List<Candidate> candidates,
+      LongFunction<Instant> earliestRow) {
     Optional<Candidate> oldest =
         candidates.stream()
             .filter(candidate -> !claimed.containsKey(candidate.id))
@@ -101,13 +129,21 @@ final class PaidCalls {
     if (oldest.isEmpty()) {
       return new Share(Kind.NONE, null);
     }
+    LongStream ofOthers =
+        LongStream.concat(
+            underWay.getOrDefault(fingerprint, Map.of()).values().stream()
+                .mapToLong(began -> began),
+            lost.values().stream()
+                .filter(other -> other.fingerprint.equals(fingerprint))
+                .filter(other -> !other.members.equals(members))
+                .mapToLong(Lost::began));
     boolean isContested =
-        underWay.getOrDefault(fingerprint, Map.of()).values().stream()
-            .anyMatch(began -> !oldest.get().created.isBefore(earliestRow.apply(began)));
+        ofOthers.anyMatch(began -> !oldest.get().created.isBefore(earliestRow.apply(began)));
     if (isContested) {
       return new Share(Kind.CONTESTED, null);
     }
     claim(oldest.get().id);
+    lost.remove(call);
     return new Share(Kind.CLAIMED, oldest.get().id);
   }
 }

@@ -1,6 +1,9 @@
 package ru.elumenta.client.internal.recovery;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.HistoryItem;
 
@@ -10,15 +13,24 @@ import ru.elumenta.client.model.HistoryItem;
  * @param model the slug, or null if the request named none
  * @param prompt the prompt, or null if the request had its input elsewhere; how the service records
  *     messages and spoken text in the history is not documented
+ * @param whole the request itself: what the history does not show may still tell two calls apart
  */
-record SentRequest(String model, String prompt) {
+record SentRequest(String model, String prompt, GenerationRequest whole) {
+  /** By so much a time may be off that has lost its zone. */
+  static final Duration WELL_BEFORE = Duration.ofHours(15);
+
   static SentRequest of(GenerationRequest request) {
-    return new SentRequest(request.getModel(), request.getPrompt());
+    return new SentRequest(request.getModel(), request.getPrompt(), request);
   }
 
-  /** Requests with the same fingerprint cannot be told apart in the history. */
+  /** Requests with the same fingerprint cannot be told apart by a row of the history. */
   String fingerprint() {
     return model + "\n" + prompt;
+  }
+
+  /** Returns all that was sent. Costs something, so it is asked for once the answer is lost. */
+  Map<String, Object> members() {
+    return JsonCodec.membersOf(whole);
   }
 
   /** Whether a row shows this request. */
@@ -27,32 +39,39 @@ record SentRequest(String model, String prompt) {
     YES,
     /** It cannot be told from what the row or the request says. */
     PERHAPS,
-    /** It is another one, or older. */
+    /** It is certainly another one: of another model, or much older. */
     NO
   }
 
+  /**
+   * Compares.
+   *
+   * @param notBefore the first moment at which a row of this request may have been created
+   */
   Match compare(HistoryItem row, Instant notBefore) {
     Instant created = row.getCreatedAt();
-    if (created != null && created.isBefore(notBefore)) {
+    if (created != null && created.isBefore(notBefore.minus(WELL_BEFORE))) {
       return Match.NO;
     }
-    Match samePrompt = comparePrompt(row.getPrompt());
     String rowModel = row.modelName().orElse(null);
-    // The documentation asks for kling-v2.1 and shows kling-v2.1-pro: a slug may be an alias.
-    boolean sameModel = model != null && model.equals(rowModel);
-    return samePrompt == Match.YES && (created == null || !sameModel) ? Match.PERHAPS : samePrompt;
+    if (isOther(rowModel) && !isPrompt(row.getPrompt())) {
+      return Match.NO;
+    }
+    boolean isRecent = created != null && !created.isBefore(notBefore);
+    return isRecent && model != null && model.equals(rowModel) && isPrompt(row.getPrompt())
+        ? Match.YES
+        : Match.PERHAPS; // a text may have been rewritten, a time have lost its zone
   }
 
-  /** A prompt that is not known may be any; one that the history has cut short begins the same. */
-  private Match comparePrompt(String rowPrompt) {
-    if (prompt == null || rowPrompt == null) {
-      return Match.PERHAPS;
-    }
-    String sent = prompt.strip();
-    String shown = rowPrompt.strip();
-    if (sent.equals(shown)) {
-      return Match.YES;
-    }
-    return sent.startsWith(shown.replaceFirst("(…|\\.\\.\\.)$", "")) ? Match.PERHAPS : Match.NO;
+  /** The documentation asks for kling-v2.1 and shows kling-v2.1-pro: a slug may be an alias. */
+  private boolean isOther(String rowModel) {
+    return model != null
+        && rowModel != null
+        && !model.startsWith(rowModel)
+        && !rowModel.startsWith(model);
+  }
+
+  private boolean isPrompt(String shown) {
+    return prompt != null && shown != null && prompt.strip().equals(shown.strip());
   }
 }

@@ -180,16 +180,30 @@ class LostPostTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Fault.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = "JSON_CUT_OFF") // a whole answer says that it ran
-  void onlyIfTheHistoryShowsNothingIsThereASecond(Fault fault) throws Exception {
-    String older = ROW.replace("12:00:00", "11:00:00");
-    try (RawServer server = server(fault, older);
+  @EnumSource(Fault.class)
+  void ifTheHistoryShowsNothingOnePostIsAllThereIsAsWell(Fault fault) throws Exception {
+    try (RawServer server = server(fault, ROW.replace("2026-03-08", "2026-03-01"));
         ElumentaClient elumenta = client(server, Recovery.LOOK_UP)) {
-      assertThat(create(elumenta).getId()).isEqualTo(GenerationId.of(8));
-      assertThat(posts(server, fault)).isEqualTo(2);
+      ElumentaException failure =
+          catchThrowableOfType(ElumentaException.class, () -> create(elumenta));
+
+      assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
+      assertThat(posts(server, fault)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void byChoiceThereIsASecondAtTheMost(Fault fault) throws Exception {
+    try (RawServer server = server(fault, ROW.replace("2026-03-08", "2026-03-01"));
+        ElumentaClient elumenta = client(server, Recovery.LOOK_UP_THEN_RESEND)) {
+      try {
+        assertThat(create(elumenta).getId()).isEqualTo(GenerationId.of(8));
+        assertThat(posts(server, fault)).isEqualTo(2);
+      } catch (ElumentaException failure) {
+        assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
+        assertThat(posts(server, fault)).isEqualTo(1);
+      }
     }
   }
 }
