@@ -6,6 +6,7 @@ import feign.Request;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * /auth/…}, the passwords, tokens and signatures of its body.
  */
 public final class CredentialRedaction implements UnaryOperator<String> {
+  private static final int NUMBER_LENGTH = 5; // u and four digits
   private static final int SHORTEST_SECRET = 8;
   private static final int SHORTEST_IN_BODY = 4;
   private static final String REDACTED = "[redacted]";
@@ -40,7 +42,10 @@ public final class CredentialRedaction implements UnaryOperator<String> {
   /** Creates a redaction of the credentials of a request. */
   public static CredentialRedaction of(Request request) {
     return new CredentialRedaction(
-        Stream.concat(headers(request), members(request)).distinct().toList());
+        Stream.concat(headers(request), members(request))
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed()) // one may begin another
+            .toList());
   }
 
   private static Stream<String> headers(Request request) {
@@ -89,29 +94,48 @@ public final class CredentialRedaction implements UnaryOperator<String> {
     }
   }
 
-  /** Returns the text without the credentials; null stays null. */
+  /** Returns the text without the credentials; null stays null. Takes time linear in its length. */
   @Override
   public String apply(String text) {
-    String clean = text;
-    for (String secret : secrets) {
-      clean = clean == null ? null : without(secret, clean);
-    }
-    return clean;
+    return text == null || secrets.isEmpty() ? text : without(text, text.length());
   }
 
-  private static String without(String secret, String text) {
-    StringBuilder clean = new StringBuilder(text.length());
+  /**
+   * Returns as much of the text as an {@link ErrorContext} keeps, without the credentials. Looks at
+   * no more of it, and leaves no part of a credential at the cut.
+   */
+  public String kept(String text) {
+    return without(text, Math.min(text.length(), ErrorContext.MOST_TEXT_KEPT));
+  }
+
+  /**
+   * Reads up to an index; a secret that begins before it is taken out whole.
+   *
+   * @param end where to stop
+   */
+  private String without(String text, int end) {
+    StringBuilder clean = new StringBuilder(end);
     int i = 0;
-    while (i < text.length()) {
-      int end = endOf(secret, text, i);
-      if (end > 0) {
+    while (i < end) {
+      int after = endOfAny(text, i);
+      if (after > 0) {
         clean.append(REDACTED);
-        i = end;
+        i = after;
       } else {
         clean.append(text.charAt(i++));
       }
     }
     return clean.toString();
+  }
+
+  private int endOfAny(String text, int start) {
+    for (String secret : secrets) {
+      int end = endOf(secret, text, start);
+      if (end > 0) {
+        return end;
+      }
+    }
+    return -1;
   }
 
   /** Where the secret that begins here ends, or -1 if none does. */
@@ -141,9 +165,22 @@ public final class CredentialRedaction implements UnaryOperator<String> {
     if (wanted == '/' && text.charAt(at + 1) == '/') {
       return at + 2;
     }
-    String number = "u%04x".formatted((int) wanted);
-    return text.regionMatches(true, at + 1, number, 0, number.length())
-        ? at + 1 + number.length()
-        : -1;
+    return isNumberOf(wanted, text, at + 1) ? at + 1 + NUMBER_LENGTH : -1;
+  }
+
+  /** Whether {@code u} and four hexadecimal digits say this character. */
+  private static boolean isNumberOf(char wanted, String text, int at) {
+    if (at + NUMBER_LENGTH > text.length() || Character.toLowerCase(text.charAt(at)) != 'u') {
+      return false;
+    }
+    int number = 0;
+    for (int i = at + 1; i < at + NUMBER_LENGTH; i++) {
+      int digit = Character.digit(text.charAt(i), 16);
+      if (digit < 0) {
+        return false;
+      }
+      number = number * 16 + digit;
+    }
+    return number == wanted;
   }
 }

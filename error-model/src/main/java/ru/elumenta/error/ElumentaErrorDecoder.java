@@ -31,7 +31,6 @@ import java.util.regex.Pattern;
  */
 public final class ElumentaErrorDecoder implements ErrorDecoder {
   private static final int MOST_BYTES_READ = 1 << 20;
-  private static final int MOST_TEXT_KEPT = 1 << 16;
   private static final Pattern CHARSET =
       Pattern.compile("charset\\s*=\\s*\"?([\\w.:-]+)", Pattern.CASE_INSENSITIVE);
 
@@ -72,8 +71,7 @@ public final class ElumentaErrorDecoder implements ErrorDecoder {
             .rawCode(body.rawCode())
             .serverMessage(body.message())
             .details(body.details())
-            .rawBody(
-                text.isEmpty() ? null : text.substring(0, Math.min(text.length(), MOST_TEXT_KEPT)))
+            .rawBody(text)
             .occurredAt(clock.instant())
             .execution(documented.isPresent() ? Execution.NOT_EXECUTED : Execution.UNKNOWN)
             .build();

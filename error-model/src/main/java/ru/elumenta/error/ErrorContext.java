@@ -20,6 +20,11 @@ import ru.elumenta.error.model.ErrorCode;
  * here unless the server itself sent it back.
  */
 public final class ErrorContext implements Serializable {
+  /**
+   * How much of a body is kept: enough to see what it is, and not so much that it is in the way.
+   */
+  static final int MOST_TEXT_KEPT = 1 << 16;
+
   private static final List<String> REQUEST_ID_HEADERS =
       List.of("X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Trace-Id", "CF-Ray");
 
@@ -223,9 +228,12 @@ public final class ErrorContext implements Serializable {
       return this;
     }
 
-    /** Sets the text of the response body. */
+    /** Sets the text of the response body, of which the first 64 Ki characters are kept. */
     public Builder rawBody(String rawBody) {
-      this.rawBody = rawBody;
+      this.rawBody =
+          rawBody == null || rawBody.isEmpty()
+              ? null
+              : rawBody.substring(0, Math.min(rawBody.length(), MOST_TEXT_KEPT));
       return this;
     }
 

@@ -1,7 +1,12 @@
 package ru.elumenta.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import feign.Request;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +80,57 @@ class RedactionTest {
             .decode();
 
     assertThat(failure.context().serverMessage()).contains("a banana");
+  }
+
+  @Test
+  void sixtyMegabytesOfBackslashesTakeNoLongerThanTheirLength() {
+    CredentialRedaction redaction = redactionOf(KEY);
+    String backslashes = "\\".repeat(60 << 20);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThat(redaction.apply(backslashes)).isEqualTo(backslashes);
+          assertThat(redaction.kept(backslashes)).hasSize(ErrorContext.MOST_TEXT_KEPT);
+        });
+  }
+
+  @Test
+  void noPartOfAKeyIsLeftWhereALongTextIsCut() {
+    for (int before = 1; before <= KEY.length(); before++) {
+      String text = "x".repeat(ErrorContext.MOST_TEXT_KEPT - before) + KEY + "y".repeat(1_000);
+
+      String kept = redactionOf(KEY).kept(text);
+
+      assertThat(kept).endsWith("x[redacted]");
+      assertThat(kept.length()).isLessThan(text.length());
+    }
+  }
+
+  @Test
+  void ofTwoKeysTheLongerIsTakenOutWholeThoughTheOtherBeginsIt() {
+    Request request =
+        Request.create(
+            Request.HttpMethod.GET,
+            "http://localhost/",
+            Map.of("Cookie", List.of("a=" + KEY + "; b=" + KEY + "-longer")),
+            null,
+            null,
+            null);
+
+    assertThat(CredentialRedaction.of(request).apply("<" + KEY + "-longer " + KEY + ">"))
+        .isEqualTo("<[redacted] [redacted]>");
+  }
+
+  private static CredentialRedaction redactionOf(String key) {
+    return CredentialRedaction.of(
+        Request.create(
+            Request.HttpMethod.GET,
+            "http://localhost/",
+            Map.of("Authorization", List.of("Bearer " + key)),
+            null,
+            null,
+            null));
   }
 
   private static String everythingSaidBy(ElumentaException failure) {

@@ -31,8 +31,6 @@ import ru.elumenta.error.TransportException;
  * the request.
  */
 final class FailureTranslation {
-  private static final int MOST_TEXT_KEPT = 1 << 16;
-
   private final TimeSource time;
 
   FailureTranslation(TimeSource time) {
@@ -88,7 +86,7 @@ final class FailureTranslation {
             .occurredAt(time.now())
             .status(e.status())
             .headers(e.headers())
-            .rawBody(kept(e.text()))
+            .rawBody(e.text())
             .build();
     return new ResponseFormatException(context, e.getMessage());
   }
@@ -119,7 +117,7 @@ final class FailureTranslation {
     context
         .status(partial.status())
         .headers(partial.headers())
-        .rawBody(kept(new String(partial.body(), StandardCharsets.UTF_8)));
+        .rawBody(new String(partial.body(), StandardCharsets.UTF_8));
   }
 
   /**
@@ -148,9 +146,5 @@ final class FailureTranslation {
     // Neither its message nor its causes are kept: they may show the request.
     String problem = cause == null ? "the transport failed" : cause.getClass().getName();
     return new TransportException(context, problem, null);
-  }
-
-  private static String kept(String text) {
-    return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), MOST_TEXT_KEPT));
   }
 }

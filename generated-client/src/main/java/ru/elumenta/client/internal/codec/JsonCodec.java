@@ -151,7 +151,7 @@ public final class JsonCodec implements Encoder, Decoder {
     String text =
         CredentialRedaction.isAuthentication(response.request())
             ? "" // or what remains of new tokens
-            : redaction.apply(new String(body, StandardCharsets.UTF_8));
+            : redaction.kept(new String(body, StandardCharsets.UTF_8));
     return new UnreadableBodyException(problem, response.status(), headers, text);
   }
 

@@ -21,7 +21,6 @@ import ru.elumenta.error.Execution;
 
 /** Makes exceptions of what ends a download. None of them costs anything. Used by one thread. */
 final class DownloadFailures {
-  private static final int MOST_TEXT_KEPT = 1 << 16;
 
   private final TimeSource time;
   private final Deadline whole;
@@ -78,11 +77,7 @@ final class DownloadFailures {
   /** What a host said in place of the file. */
   ElumentaException status(Answer answer, byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8);
-    ErrorContext context =
-        context(answer)
-            .rawBody(
-                text.isEmpty() ? null : text.substring(0, Math.min(text.length(), MOST_TEXT_KEPT)))
-            .build();
+    ErrorContext context = context(answer).rawBody(text).build();
     return switch (answer.status()) {
       case 403, 404, 410 -> new FileUnavailableException(context);
       default ->

@@ -18,8 +18,6 @@ import ru.elumenta.error.TransportException;
 
 /** Makes exceptions of what ends a stream too early. */
 public final class StreamFailures {
-  private static final int MOST_TEXT_KEPT = 1 << 16;
-
   private final EventStream events;
   private final String path;
   private final TimeSource time;
@@ -87,8 +85,7 @@ public final class StreamFailures {
   }
 
   public ElumentaException of(UnreadableBodyException e, String text, GenerationId id) {
-    String kept = e.text().substring(0, Math.min(e.text().length(), MOST_TEXT_KEPT));
-    ErrorContext context = context().rawBody(kept.isEmpty() ? null : kept).build();
+    ErrorContext context = context().rawBody(e.text()).build();
     return new StreamBrokenException(
         new ResponseFormatException(context, e.getMessage()),
         "the body " + e.getMessage(),
