@@ -1,0 +1,33 @@
+package ru.elumenta.client.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Calls for the tests of journals. */
+final class Calls {
+  static final Instant NOW = Instant.parse("2026-03-08T12:00:00.123456789Z");
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final String PROMPT = "A lighthouse at dusk, \"painted\" & framed, with gulls above it";
+
+  private Calls() {}
+
+  static OpenCall image() {
+    return image(PROMPT, NOW);
+  }
+
+  static OpenCall image(String prompt, Instant now) {
+    return OpenCall.of(
+        "createGeneration",
+        "dall-e-3",
+        RequestFingerprint.of(
+            Map.of("model", "dall-e-3", "prompt", prompt, "params", Map.of("size", "1024x1024"))),
+        now,
+        Duration.ofSeconds(-2));
+  }
+
+  static List<String> ids(List<OpenCall> calls) {
+    return calls.stream().map(OpenCall::id).toList();
+  }
+}

@@ -1,0 +1,333 @@
+package ru.elumenta.client.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.journal.OpenCall.State;
+import ru.elumenta.error.Execution;
+
+class FileCallJournalTest extends CallJournalContract {
+  @TempDir private Path folder;
+  private FileCallJournal journal;
+
+  @Override
+  CallJournal journal() {
+    if (journal == null) {
+      journal = FileCallJournal.at(file());
+    }
+    return journal;
+  }
+
+  @AfterEach
+  void close() {
+    if (journal != null) {
+      journal.close();
+    }
+  }
+
+  private Path file() {
+    return folder.resolve("missing/calls.journal");
+  }
+
+  private void restart() {
+    close();
+    journal = FileCallJournal.at(file());
+  }
+
+  private OpenCall opened() {
+    OpenCall call = Calls.image();
+    journal().open(call, Calls.PATIENCE);
+    return call;
+  }
+
+  private void write(String text) throws IOException {
+    Files.createDirectories(file().getParent());
+    Files.writeString(file(), text);
+  }
+
+  private void append(byte[] bytes) throws IOException {
+    Files.write(file(), bytes, StandardOpenOption.APPEND);
+  }
+
+  /** Every method says it, and nothing may be sent. */
+  private void assertRefused(String... sentences) throws IOException {
+    byte[] before = Files.readAllBytes(file());
+    OpenCall call = Calls.image();
+    assertThatThrownBy(() -> journal().open(call, Calls.PATIENCE))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(file().toString())
+        .hasMessageContainingAll(sentences)
+        .hasMessageContaining("Nothing was sent and nothing was charged.")
+        .extracting(each -> ((JournalException) each).execution())
+        .isEqualTo(Execution.NOT_EXECUTED);
+    assertThatThrownBy(() -> journal().openCalls()).isInstanceOf(JournalException.class);
+    assertThatThrownBy(() -> journal().claims(Set.of("gen_1")))
+        .isInstanceOf(JournalException.class);
+    assertThatThrownBy(() -> journal().claim("gen_1", call, Calls.PATIENCE))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("What became of the call is not changed by this");
+    assertThat(Files.readAllBytes(file())).isEqualTo(before);
+  }
+
+  @Test
+  void afterARestartItListsWhatWasUnderWayAsAbandonedAndKeepsTheRest() {
+    OpenCall underWay = opened();
+    OpenCall lost = opened();
+    OpenCall answered = opened();
+    journal().close(lost.id(), CallOutcome.unknown(Calls.NOW));
+    journal().close(answered.id(), CallOutcome.answered("gen_1"));
+
+    restart();
+
+    assertThat(journal().openCalls()).containsExactly(underWay.abandoned(), lost.lost(Calls.NOW));
+    assertThat(journal().claim("gen_1", lost, Calls.PATIENCE)).isFalse();
+    OpenCall next = opened();
+    assertThat(journal().openCalls()).contains(next, underWay.abandoned());
+  }
+
+  @Test
+  void severalInOneProcessShareAFileAndItLivesAsLongAsOneOfThem() {
+    OpenCall call = opened();
+    try (FileCallJournal second = FileCallJournal.at(file())) {
+      assertThat(second.openCalls()).containsExactly(call);
+      assertThat(second.claim("gen_1", call, Calls.PATIENCE)).isTrue();
+      assertThat(journal().claim("gen_1", Calls.image(), Calls.PATIENCE)).isFalse();
+      close();
+      assertThat(second.openCalls()).containsExactly(call);
+    }
+    restart();
+    assertThat(journal().openCalls()).extracting(OpenCall::state).containsExactly(State.ABANDONED);
+  }
+
+  @Test
+  void aLinkLeadsToTheSameJournal() throws IOException {
+    OpenCall call = opened();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file());
+    try (FileCallJournal second = FileCallJournal.at(link)) {
+      assertThat(second.openCalls()).containsExactly(call);
+    }
+    assertThat(link).isSymbolicLink();
+  }
+
+  @Test
+  void nobodyButTheOwnerMayOpenItsFilesAlsoAfterItWasReplaced() throws IOException {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    journal = FileCallJournal.at(file(), 1);
+    for (int i = 0; i < 30; i++) {
+      journal.close(opened().id(), CallOutcome.notExecuted());
+    }
+
+    try (var files = Files.list(file().getParent())) {
+      assertThat(files)
+          .hasSize(2)
+          .allSatisfy(
+              each ->
+                  assertThat(Files.getPosixFilePermissions(each))
+                      .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+    }
+  }
+
+  @Test
+  void noTextOfTheRequestIsInTheFile() throws IOException {
+    opened();
+    assertThat(Files.readString(file())).contains("dall-e-3", "1024x1024").doesNotContain("gulls");
+  }
+
+  @Test
+  void whatHasGrownIsReplacedByWhatStillMatters() throws IOException {
+    journal = FileCallJournal.at(file(), 50_000);
+    OpenCall open = opened();
+    OpenCall lost = opened();
+    journal.close(lost.id(), CallOutcome.unknown(Calls.NOW));
+    long most = 0;
+    for (int i = 0; i < 500; i++) {
+      journal.close(opened().id(), CallOutcome.notExecuted());
+      most = Math.max(most, Files.size(file()));
+    }
+    OpenCall answered = opened();
+    journal.close(answered.id(), CallOutcome.answered("gen_1"));
+
+    assertThat(most).isBetween(45_000L, 52_000L);
+    assertThat(journal.openCalls()).containsExactly(open, lost.lost(Calls.NOW));
+    restart();
+    assertThat(journal().openCalls()).containsExactly(open.abandoned(), lost.lost(Calls.NOW));
+    assertThat(journal().claims(Set.of("gen_1"))).containsEntry("gen_1", answered.id());
+  }
+
+  @Test
+  void aLineThatWasTornIsCutOff() throws IOException {
+    OpenCall call = opened();
+    close();
+    byte[] next = new JournalRecord.Opened(Calls.image(), 1).toLine();
+    append(java.util.Arrays.copyOf(next, next.length - 1));
+
+    restart();
+    OpenCall second = opened();
+    restart();
+
+    assertThat(journal().openCalls()).containsExactly(call.abandoned(), second.abandoned());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "elum", "elumenta-call-journal 1"})
+  void aFileThatWasJustBegunIsBegunAgain(String text) throws IOException {
+    write(text);
+    OpenCall call = opened();
+    assertThat(Files.readString(file())).startsWith("elumenta-call-journal 1\n");
+    assertThat(journal().openCalls()).containsExactly(call);
+  }
+
+  @Test
+  void aDamagedLineIsNoTornOne() throws IOException {
+    opened();
+    opened();
+    close();
+    String text = Files.readString(file());
+    Files.writeString(file(), text.replaceFirst("dall-e-3", "dall-e-4"));
+    restart();
+
+    assertRefused("has a line, at byte 24, whose checksum is wrong", "damaged", "Keep a copy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"elumenta-call-journal 2\n", "elumenta-call-journal 10\nwhatever\n"})
+  void aFileOfALaterVersionIsLeftAlone(String text) throws IOException {
+    write(text);
+    assertRefused("is of version", "a later version of this client", "Use that version");
+  }
+
+  @Test
+  void aLineOfALaterVersionIsLeftAlone() throws IOException {
+    opened();
+    append(line("{\"is\":\"paused\"}"));
+    assertRefused("a line of a kind unknown here", "a later version of this client");
+  }
+
+  @Test
+  void aCallOfALaterVersionIsLeftAlone() throws IOException {
+    opened();
+    append(line("{\"is\":\"opened\",\"owner\":1,\"call\":{\"version\":2}}"));
+    assertRefused("a call in a form unknown here", "a later version of this client");
+  }
+
+  @Test
+  void anIntactLineWithoutSenseIsDamage() throws IOException {
+    opened();
+    append(line("{\"is\":\"opened\",\"owner\":1,\"call\":{\"version\":1}}"));
+    assertRefused("makes no sense", "damaged");
+  }
+
+  private static byte[] line(String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    var sum = new java.util.zip.CRC32C();
+    sum.update(bytes);
+    return "%08x %s\n".formatted(sum.getValue(), json).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anotherKindOfFileIsNotTouched() throws IOException {
+    write("{\"access_token\": \"of a session\"}");
+    assertRefused("is another kind of file", "this one was not touched");
+  }
+
+  @Test
+  void aFileThatBecameShorterIsNotGoneOnWith() throws IOException {
+    opened();
+    opened();
+    try (var file = java.nio.channels.FileChannel.open(file(), StandardOpenOption.WRITE)) {
+      file.truncate(100);
+    }
+    assertThatThrownBy(() -> journal().open(Calls.image(), Calls.PATIENCE))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("has become shorter");
+  }
+
+  @Test
+  void aFileThatDisappearsIsMissedUntilTheJournalIsOpenedAnew() throws IOException {
+    opened();
+    Files.delete(file());
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> journal().open(Calls.image(), Calls.PATIENCE))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("has disappeared while it was in use");
+    }
+    restart();
+    OpenCall call = opened();
+    assertThat(journal().openCalls()).containsExactly(call);
+  }
+
+  @Test
+  void aFolderIsNoJournal() throws IOException {
+    Files.createDirectories(file());
+    assertThatThrownBy(() -> journal().open(Calls.image(), Calls.PATIENCE))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("is a folder. Nothing was sent");
+  }
+
+  @Test
+  void aFileInThePathIsNoFolder() throws IOException {
+    Files.writeString(folder.resolve("missing"), "a file");
+    assertThatThrownBy(() -> journal().open(Calls.image(), Calls.PATIENCE))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("something in its path is a file and no folder");
+  }
+
+  @Test
+  void whoeverClosedItIsTold() {
+    opened();
+    journal.close();
+    assertThatThrownBy(() -> journal.open(Calls.image(), Calls.PATIENCE))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("was closed");
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndHarmsNobody() {
+    OpenCall call = opened();
+    OpenCall interrupted = Calls.image();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> journal().open(interrupted, Calls.PATIENCE))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("was interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+
+    OpenCall next = opened();
+    assertThat(journal().openCalls()).containsExactly(call, next);
+  }
+
+  @Test
+  void withoutPatienceNothingIsLeftInIt() {
+    OpenCall call = opened();
+    for (int i = 0; i < 50; i++) {
+      assertThatThrownBy(() -> journal().open(Calls.image(), Duration.ZERO))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("could not be reached for 0.0 s");
+    }
+    assertThat(journal().openCalls()).containsExactly(call);
+  }
+
+  @Test
+  void openingAndClosingItManyTimesKeepsEverything() {
+    List<OpenCall> calls = new java.util.ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      calls.add(opened().abandoned());
+      restart();
+    }
+    assertThat(journal().openCalls()).containsExactlyElementsOf(calls);
+  }
+}

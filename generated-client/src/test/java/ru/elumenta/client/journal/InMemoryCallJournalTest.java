@@ -1,0 +1,54 @@
+package ru.elumenta.client.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class InMemoryCallJournalTest extends CallJournalContract {
+  private final CallJournal journal = CallJournal.inMemory();
+
+  @Override
+  CallJournal journal() {
+    return journal;
+  }
+
+  @Test
+  void ofLostCallsItKeepsTheNewestAndOfThoseUnderWayAll() {
+    CallJournal small = new InMemoryCallJournal(3, 100);
+    List<OpenCall> underWay = new ArrayList<>();
+    List<OpenCall> lost = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      OpenCall call = Calls.image();
+      small.open(call, Calls.PATIENCE);
+      if (i % 2 == 0) {
+        underWay.add(call);
+      } else {
+        lost.add(call);
+        small.close(call.id(), CallOutcome.unknown(Calls.NOW));
+      }
+    }
+
+    assertThat(Calls.ids(small.openCalls()))
+        .containsAll(Calls.ids(underWay))
+        .doesNotContain(lost.get(0).id(), lost.get(1).id());
+  }
+
+  @Test
+  void whenClaimsHadToBeForgottenNoOlderCallGetsWhatMayHaveBeenClaimed() {
+    CallJournal small = new InMemoryCallJournal(100, 2);
+    OpenCall before = Calls.image(Calls.PROMPT, Instant.now().minusSeconds(60));
+    OpenCall other = Calls.image(Calls.PROMPT, Instant.now().minusSeconds(60));
+    for (int i = 0; i < 3; i++) {
+      assertThat(small.claim("gen_" + i, other, Calls.PATIENCE)).isTrue();
+    }
+    OpenCall after = Calls.image(Calls.PROMPT, Instant.now().plusSeconds(1));
+
+    assertThat(small.claims(Set.of("gen_0", "gen_1", "gen_2"))).containsOnlyKeys("gen_1", "gen_2");
+    assertThat(small.claim("gen_0", before, Calls.PATIENCE)).isFalse();
+    assertThat(small.claim("gen_3", after, Calls.PATIENCE)).isTrue();
+  }
+}
