@@ -1,5 +1,6 @@
 package ru.elumenta.client.journal;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -112,7 +113,7 @@ public record RequestFingerprint(
     }
     String text = String.valueOf(value).strip().toLowerCase(Locale.ROOT);
     try {
-      return Hashes.plain(new java.math.BigDecimal(text));
+      return Hashes.plain(new BigDecimal(text));
     } catch (NumberFormatException e) {
       return text;
     }

@@ -2,17 +2,22 @@ package ru.elumenta.client.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,7 +179,7 @@ class FileCallJournalTest extends CallJournalContract {
     OpenCall call = opened();
     close();
     byte[] next = new JournalRecord.Opened(Calls.image(), 1).toLine();
-    append(java.util.Arrays.copyOf(next, next.length - 1));
+    append(Arrays.copyOf(next, next.length - 1));
 
     restart();
     OpenCall second = opened();
@@ -234,7 +239,7 @@ class FileCallJournalTest extends CallJournalContract {
 
   private static byte[] line(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    var sum = new java.util.zip.CRC32C();
+    var sum = new CRC32C();
     sum.update(bytes);
     return "%08x %s\n".formatted(sum.getValue(), json).getBytes(StandardCharsets.UTF_8);
   }
@@ -249,7 +254,7 @@ class FileCallJournalTest extends CallJournalContract {
   void aFileThatBecameShorterIsNotGoneOnWith() throws IOException {
     opened();
     opened();
-    try (var file = java.nio.channels.FileChannel.open(file(), StandardOpenOption.WRITE)) {
+    try (var file = FileChannel.open(file(), StandardOpenOption.WRITE)) {
       file.truncate(100);
     }
     assertThatThrownBy(() -> journal().open(Calls.image(), Calls.PATIENCE))
@@ -298,32 +303,52 @@ class FileCallJournalTest extends CallJournalContract {
 
   @Test
   void anInterruptEndsTheWaitAndHarmsNobody() {
-    OpenCall call = opened();
-    OpenCall interrupted = Calls.image();
-    Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> journal().open(interrupted, Calls.PATIENCE))
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("was interrupted");
-    assertThat(Thread.interrupted()).isTrue();
+    List<OpenCall> listed = new ArrayList<>(List.of(opened()));
+    int ended = 0;
+    for (int i = 0; i < 20; i++) {
+      OpenCall call = Calls.image();
+      Thread.currentThread().interrupt();
+      Throwable failure = catchThrowable(() -> journal().open(call, Calls.PATIENCE));
+      assertThat(Thread.interrupted()).isTrue();
+      if (failure == null) {
+        listed.add(call); // it was faster than the interrupt was noticed
+      } else {
+        assertThat(failure)
+            .isInstanceOf(JournalException.class)
+            .hasMessageContaining("was interrupted");
+        ended++;
+      }
+    }
+    listed.add(opened());
 
-    OpenCall next = opened();
-    assertThat(journal().openCalls()).containsExactly(call, next);
+    assertThat(journal().openCalls()).isEqualTo(listed);
+    assertThat(ended).isPositive();
   }
 
   @Test
-  void withoutPatienceNothingIsLeftInIt() {
-    OpenCall call = opened();
+  void whatTookTooLongIsNotLeftInIt() {
+    List<OpenCall> listed = new ArrayList<>(List.of(opened()));
+    int ended = 0;
     for (int i = 0; i < 50; i++) {
-      assertThatThrownBy(() -> journal().open(Calls.image(), Duration.ZERO))
-          .isInstanceOf(JournalException.class)
-          .hasMessageContaining("could not be reached for 0.0 s");
+      OpenCall call = Calls.image();
+      Throwable failure = catchThrowable(() -> journal().open(call, Duration.ZERO));
+      if (failure == null) {
+        listed.add(call); // the disk was faster still
+      } else {
+        assertThat(failure)
+            .isInstanceOf(JournalException.class)
+            .hasMessageContaining("could not be reached for 0.0 s");
+        ended++;
+      }
     }
-    assertThat(journal().openCalls()).containsExactly(call);
+
+    assertThat(journal().openCalls()).isEqualTo(listed);
+    assertThat(ended).isPositive();
   }
 
   @Test
   void openingAndClosingItManyTimesKeepsEverything() {
-    List<OpenCall> calls = new java.util.ArrayList<>();
+    List<OpenCall> calls = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       calls.add(opened().abandoned());
       restart();

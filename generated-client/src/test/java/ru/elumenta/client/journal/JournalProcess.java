@@ -16,12 +16,14 @@ import java.util.concurrent.TimeUnit;
 /** A process of its own that opens and closes calls and says so, until it is killed. */
 final class JournalProcess {
   private static final int THREADS = 3;
+  private static final String CLAIMED = "claimed:";
 
   /** Small, so that the file is replaced again and again. */
   static final long LEAST_TO_REPLACE = 20_000;
 
   private final Process process;
   private final List<String> said = new ArrayList<>(); // guarded by itself
+  private final Map<String, String> claimed = new HashMap<>();
   private final Thread listener;
 
   private JournalProcess(Process process) {
@@ -88,9 +90,18 @@ final class JournalProcess {
         }
         throw new AssertionError("It failed: " + String.join("\n", said));
       }
-      lastWords.put(words[1], words[0]);
+      if (words[0].startsWith(CLAIMED)) {
+        claimed.put(words[0].substring(CLAIMED.length()), words[1]);
+      } else {
+        lastWords.put(words[1], words[0]);
+      }
     }
     return lastWords;
+  }
+
+  /** Returns what it said it had claimed, once it is killed: for whom, by generation. */
+  Map<String, String> claimed() {
+    return claimed;
   }
 
   /** The process itself. */
@@ -103,11 +114,15 @@ final class JournalProcess {
   }
 
   private static void makeCalls(FileCallJournal journal, Random random) {
-    while (true) {
+    for (int i = 0; true; i++) {
       OpenCall call = Calls.image();
       say("opening", call);
       journal.open(call, Calls.PATIENCE);
       say("opened", call);
+      String contested = "gen_" + i; // all threads of all processes want the same
+      if (i % 3 == 0 && journal.claim(contested, call, Calls.PATIENCE)) {
+        say(CLAIMED + contested, call);
+      }
       int end = random.nextInt(20);
       if (end == 0) {
         journal.close(call.id(), CallOutcome.unknown(Calls.NOW));

@@ -28,6 +28,7 @@ class JournalProcessesTest {
     Random random = new Random(SEED);
     Path file = folder.resolve("calls.journal");
     Map<String, String> lastWords = new HashMap<>();
+    Map<String, String> claimed = new HashMap<>();
     try (FileCallJournal journal = FileCallJournal.at(file, JournalProcess.LEAST_TO_REPLACE)) {
       OpenCall own = Calls.image();
       journal.open(own, Calls.PATIENCE);
@@ -40,10 +41,18 @@ class JournalProcessesTest {
         assertListed(journal.openCalls(), lastWords);
         lastWords.putAll(second.kill());
         assertListed(journal.openCalls(), lastWords);
+        assertClaimedByOne(claimed, first.claimed());
+        assertClaimedByOne(claimed, second.claimed());
+        assertThat(journal.claims(claimed.keySet())).isEqualTo(claimed);
       }
       assertThat(journal.openCalls()).contains(own);
     }
     assertThat(lastWords).containsValue("closed");
+    assertThat(claimed).isNotEmpty();
+  }
+
+  private static void assertClaimedByOne(Map<String, String> before, Map<String, String> added) {
+    added.forEach((id, call) -> assertThat(before.putIfAbsent(id, call)).as(id).isNull());
   }
 
   private static void assertListed(List<OpenCall> calls, Map<String, String> lastWords) {
