@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * disk. That thread is nobody's, because an interrupt in the midst of writing closes the file.
  */
 final class JournalFile {
-  /** The calls of a day, roughly, are kept in it at the most when nothing is open. */
+  /** Some 15 MB in memory. */
   private static final int MOST_CLAIMS = 100_000;
 
   private static final int TYPICAL_OPEN_LINE = 1000;
