@@ -79,7 +79,8 @@ final class JournalProcess {
 
   /** SIGKILL; returns what it had said, by call: the last word. */
   Map<String, String> kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.toHandle().destroyForcibly(); // Process.destroyForcibly drops what is still to be read
+    process.waitFor();
     listener.join();
     Map<String, String> lastWords = new HashMap<>();
     for (String line : said) {
