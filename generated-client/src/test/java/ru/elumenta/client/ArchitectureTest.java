@@ -32,6 +32,7 @@ class ArchitectureTest {
               "ru.elumenta.client.options",
               "ru.elumenta.client.event",
               "ru.elumenta.client.session",
+              "ru.elumenta.client.journal",
               "ru.elumenta.client.error")
           .layer("the contract")
           .definedBy("ru.elumenta.client.api", "ru.elumenta.client.model")
