@@ -130,7 +130,8 @@ public final class CredentialRedaction implements UnaryOperator<String> {
 
   private int endOfAny(String text, int start) {
     for (String secret : secrets) {
-      int end = endOf(secret, text, start);
+      int asIs = endOf(secret, text, start, false);
+      int end = asIs > 0 ? asIs : endOf(secret, text, start, true);
       if (end > 0) {
         return end;
       }
@@ -139,10 +140,10 @@ public final class CredentialRedaction implements UnaryOperator<String> {
   }
 
   /** Where the secret that begins here ends, or -1 if none does. */
-  private static int endOf(String secret, String text, int start) {
+  private static int endOf(String secret, String text, int start, boolean inJson) {
     int at = start;
     for (int i = 0; i < secret.length(); i++) {
-      int next = afterOne(secret.charAt(i), text, at);
+      int next = afterOne(secret.charAt(i), text, at, inJson);
       if (next < 0) {
         return -1;
       }
@@ -151,18 +152,22 @@ public final class CredentialRedaction implements UnaryOperator<String> {
     return at;
   }
 
-  /** JSON may spell any character by its number, and put a backslash before a slash. */
-  private static int afterOne(char wanted, String text, int at) {
+  /**
+   * JSON may spell any character by its number and put a backslash before a slash; it must put one
+   * before a quote and a backslash.
+   */
+  private static int afterOne(char wanted, String text, int at, boolean inJson) {
     if (at >= text.length()) {
       return -1;
     }
-    if (text.charAt(at) == wanted) {
+    boolean isEscaped = inJson && (wanted == '"' || wanted == '\\');
+    if (text.charAt(at) == wanted && !isEscaped) {
       return at + 1;
     }
     if (text.charAt(at) != '\\' || at + 1 >= text.length()) {
       return -1;
     }
-    if (wanted == '/' && text.charAt(at + 1) == '/') {
+    if ((isEscaped || wanted == '/') && text.charAt(at + 1) == wanted) {
       return at + 2;
     }
     return isNumberOf(wanted, text, at + 1) ? at + 1 + NUMBER_LENGTH : -1;

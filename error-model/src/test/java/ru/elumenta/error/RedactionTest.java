@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import feign.Request;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,26 @@ class RedactionTest {
       assertThat(kept).endsWith("x[redacted]");
       assertThat(kept.length()).isLessThan(text.length());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pa\"ss\\word", // as it is
+        "pa\\\"ss\\\\word", // as JSON must write it
+        "pa\\u0022ss\\u005cword"
+      })
+  void aPasswordWithQuotesAndBackslashesIsTakenOutInJsonToo(String echoed) {
+    Request request =
+        Request.create(
+            Request.HttpMethod.POST,
+            "http://localhost/auth/login",
+            Map.of(),
+            "{\"password\":\"pa\\\"ss\\\\word\"}".getBytes(StandardCharsets.UTF_8),
+            StandardCharsets.UTF_8,
+            null);
+
+    assertThat(CredentialRedaction.of(request).apply("<" + echoed + ">")).isEqualTo("<[redacted]>");
   }
 
   @Test
