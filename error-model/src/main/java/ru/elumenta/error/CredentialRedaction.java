@@ -130,13 +130,19 @@ public final class CredentialRedaction implements UnaryOperator<String> {
 
   private int endOfAny(String text, int start) {
     for (String secret : secrets) {
-      int asIs = endOf(secret, text, start, false);
-      int end = asIs > 0 ? asIs : endOf(secret, text, start, true);
+      int end = endOf(secret, text, start, false);
+      if (end < 0 && isEscapedInJson(secret)) {
+        end = endOf(secret, text, start, true);
+      }
       if (end > 0) {
         return end;
       }
     }
     return -1;
+  }
+
+  private static boolean isEscapedInJson(String secret) {
+    return secret.indexOf('"') >= 0 || secret.indexOf('\\') >= 0;
   }
 
   /** Where the secret that begins here ends, or -1 if none does. */

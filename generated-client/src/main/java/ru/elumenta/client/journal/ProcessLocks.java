@@ -7,10 +7,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import ru.elumenta.client.file.OwnerOnly;
 
 /**
  * What processes tell each other about a journal, in a file beside it that holds eight bytes and is
@@ -45,7 +47,10 @@ final class ProcessLocks implements Closeable {
 
   ProcessLocks(Path file) throws IOException {
     FileChannel kept = KEPT.remove(file);
-    channel = kept == null ? OwnerOnlyFile.open(file) : kept;
+    channel =
+        kept == null
+            ? OwnerOnly.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)
+            : kept;
     try {
       holdForLife();
     } catch (OverlappingFileLockException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import ru.elumenta.client.file.OwnerOnly;
 
 /**
  * A file of records: a first line that says the version, and then a line for each. It only grows,
@@ -53,7 +55,7 @@ final class RecordFile implements Closeable {
       return false;
     }
     close();
-    channel = OwnerOnlyFile.open(file);
+    channel = OwnerOnly.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     generation = newest;
     key = key();
     readHeader();
@@ -179,7 +181,8 @@ final class RecordFile implements Closeable {
     new ArrayList<>(records).forEach(record -> bytes.writeBytes(record.toLine()));
     Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.deleteIfExists(next); // of a process that died
-    try (FileChannel out = OwnerOnlyFile.create(next)) {
+    try (FileChannel out =
+        OwnerOnly.create(next, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       writeAll(out, bytes.toByteArray(), 0);
       out.force(true);
     } catch (IOException e) {

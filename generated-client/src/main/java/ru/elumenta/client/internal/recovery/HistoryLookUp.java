@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -88,7 +87,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
 
   private final class SentCall implements Tracked {
     private final SentRequest sent;
-    private Map<String, Object> members; // once it is lost
+    private String hash; // of the request, once it is lost
     private final long began = time.nanoTime();
 
     SentCall(SentRequest sent) {
@@ -123,9 +122,9 @@ public final class HistoryLookUp implements OutcomeLookUp {
 
     @Override
     public Finding find(Deadline deadline) {
-      members = sent.members();
-      calls.lose(sent.fingerprint(), this, began, members);
       try {
+        hash = sent.hash();
+        calls.lose(sent.fingerprint(), this, began, hash);
         Finding finding = new Unclear("There was no time left to look for it.", null);
         for (Duration wait : WAITS) {
           if (wait.compareTo(deadline.remaining()) >= 0) {
@@ -158,7 +157,7 @@ public final class HistoryLookUp implements OutcomeLookUp {
           calls.share(
               sent.fingerprint(),
               this,
-              members,
+              hash,
               rows.matching,
               start -> earliestRow(start, rows.skew));
       return switch (share.kind()) {

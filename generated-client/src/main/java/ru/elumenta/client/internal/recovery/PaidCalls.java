@@ -34,7 +34,7 @@ final class PaidCalls {
         }
       };
 
-  private record Lost(String fingerprint, long began, Object members) {}
+  private record Lost(String fingerprint, long began, String hash) {}
 
   private final Map<String, Boolean> claimed =
       new LinkedHashMap<>() {
@@ -64,11 +64,11 @@ final class PaidCalls {
    * The call is lost: it waits for no answer any more, but a row may be its own as well as that of
    * a call that differs in what rows do not show.
    *
-   * @param members all that was sent
+   * @param hash of all that was sent
    */
-  synchronized void lose(String fingerprint, Object call, long began, Object members) {
+  synchronized void lose(String fingerprint, Object call, long began, String hash) {
     end(fingerprint, call);
-    lost.put(call, new Lost(fingerprint, began, members));
+    lost.put(call, new Lost(fingerprint, began, hash));
   }
 
   /** The call has got its answer: it waits for none any more. */
@@ -119,7 +119,7 @@ final class PaidCalls {
   synchronized Share share(
       String fingerprint,
       Object call,
-      Object members,
+      String hash,
       List<Candidate> candidates,
       LongFunction<Instant> earliestRow) {
     Optional<Candidate> oldest =
@@ -135,7 +135,7 @@ final class PaidCalls {
                 .mapToLong(began -> began),
             lost.values().stream()
                 .filter(other -> other.fingerprint.equals(fingerprint))
-                .filter(other -> !other.members.equals(members))
+                .filter(other -> !other.hash.equals(hash))
                 .mapToLong(Lost::began));
     boolean isContested =
         ofOthers.anyMatch(began -> !oldest.get().created.isBefore(earliestRow.apply(began)));

@@ -2,8 +2,8 @@ package ru.elumenta.client.internal.recovery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.journal.RequestFingerprint;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.HistoryItem;
 
@@ -28,9 +28,9 @@ record SentRequest(String model, String prompt, GenerationRequest whole) {
     return model + "\n" + prompt;
   }
 
-  /** Returns all that was sent. Costs something, so it is asked for once the answer is lost. */
-  Map<String, Object> members() {
-    return JsonCodec.membersOf(whole);
+  /** Returns a hash of all that was sent. Costs something: asked for once the answer is lost. */
+  String hash() {
+    return RequestFingerprint.of(JsonCodec.membersOf(whole)).whole();
   }
 
   /** Whether a row shows this request. */
@@ -54,11 +54,12 @@ record SentRequest(String model, String prompt, GenerationRequest whole) {
       return Match.NO;
     }
     String rowModel = row.modelName().orElse(null);
-    if (isOther(rowModel) && !isPrompt(row.getPrompt())) {
+    boolean isSamePrompt = isPrompt(row.getPrompt());
+    if (isOther(rowModel) && !isSamePrompt) {
       return Match.NO;
     }
     boolean isRecent = created != null && !created.isBefore(notBefore);
-    return isRecent && model != null && model.equals(rowModel) && isPrompt(row.getPrompt())
+    return isRecent && model != null && model.equals(rowModel) && isSamePrompt
         ? Match.YES
         : Match.PERHAPS; // a text may have been rewritten, a time have lost its zone
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import ru.elumenta.client.file.OwnerOnly;
 
 /**
  * A lock that holds among threads and processes: one of this JVM, and inside it one of the
@@ -80,7 +81,7 @@ final class FileLocks {
   private FileChannel open() throws IOException {
     return Files.exists(lockFile)
         ? FileChannel.open(lockFile, StandardOpenOption.WRITE)
-        : OwnerOnly.createIfMissing(lockFile);
+        : OwnerOnly.open(lockFile, StandardOpenOption.WRITE);
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

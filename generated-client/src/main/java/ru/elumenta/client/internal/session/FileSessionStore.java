@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import ru.elumenta.client.file.OwnerOnly;
 import ru.elumenta.client.session.SessionStore;
 import ru.elumenta.client.session.SessionStoreException;
 import ru.elumenta.client.session.StoredSession;

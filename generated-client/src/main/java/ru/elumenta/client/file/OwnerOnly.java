@@ -1,4 +1,4 @@
-package ru.elumenta.client.internal.session;
+package ru.elumenta.client.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Creates files that nobody but their owner may open, before anything is in them. */
-final class OwnerOnly {
+public final class OwnerOnly {
   private OwnerOnly() {}
 
   /** Creates a file that must not exist. */
-  static FileChannel create(Path file, OpenOption... how) throws IOException {
+  public static FileChannel create(Path file, OpenOption... how) throws IOException {
     Set<OpenOption> options = new HashSet<>(Set.of(how));
     options.add(StandardOpenOption.CREATE_NEW);
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -41,12 +41,16 @@ final class OwnerOnly {
     }
   }
 
-  static FileChannel createIfMissing(Path file) throws IOException {
-    try {
-      return create(file, StandardOpenOption.WRITE);
-    } catch (FileAlreadyExistsException e) {
-      return FileChannel.open(file, StandardOpenOption.WRITE);
+  /** Opens a file, which is created if there is none. */
+  public static FileChannel open(Path file, OpenOption... how) throws IOException {
+    if (!Files.exists(file)) {
+      try {
+        return create(file, how);
+      } catch (FileAlreadyExistsException e) {
+        // Another was faster.
+      }
     }
+    return FileChannel.open(file, how);
   }
 
   /** Windows: the list of the directory is not inherited once the file has one of its own. */
