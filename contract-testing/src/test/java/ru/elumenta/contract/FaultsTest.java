@@ -26,7 +26,7 @@ import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
-import ru.elumenta.error.OutcomeUnknownException;
+import ru.elumenta.client.error.OutcomeUnknownException;
 
 /** Each fault as it looks from outside, and what becomes of the account. */
 class FaultsTest {

@@ -85,6 +85,11 @@ public abstract class ElumentaException extends RuntimeException {
     return text.toString();
   }
 
+  /** Says what another failure says, for the one that is about to take its place. */
+  protected static String whatHappened(ElumentaException failure) {
+    return failure.happened();
+  }
+
   /** Says whether it cost anything. */
   protected String cost() {
     return switch (context.execution()) {

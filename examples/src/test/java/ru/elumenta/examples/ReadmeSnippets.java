@@ -43,7 +43,7 @@ import ru.elumenta.contract.Fault;
 import ru.elumenta.error.ElumentaErrorDecoder;
 import ru.elumenta.error.FailureReason;
 import ru.elumenta.error.InsufficientTokensException;
-import ru.elumenta.error.OutcomeUnknownException;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.error.RateLimitException;
 import ru.elumenta.error.RateLimits;
 

@@ -24,7 +24,7 @@ import ru.elumenta.client.internal.download.FileHosts;
 import ru.elumenta.client.internal.job.GenerationPolls;
 import ru.elumenta.client.internal.job.JobTimer;
 import ru.elumenta.client.internal.net.BaseUrl;
-import ru.elumenta.client.internal.recovery.HistoryLookUp;
+import ru.elumenta.client.internal.recovery.LostCalls;
 import ru.elumenta.client.internal.stream.StreamDecoder;
 import ru.elumenta.client.internal.stream.StreamStart;
 import ru.elumenta.client.internal.stream.StreamingApi;
@@ -32,8 +32,8 @@ import ru.elumenta.client.internal.transport.HttpTransport;
 import ru.elumenta.client.internal.transport.WholeBodyClient;
 import ru.elumenta.client.internal.upload.FormEncoder;
 import ru.elumenta.client.internal.upload.TranscriptionApi;
+import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.options.PollingOptions;
-import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.StreamOptions;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.client.session.Credentials;
@@ -49,6 +49,7 @@ final class ClientCore {
   private final BearerToken bearerToken;
   private final JobTimer timer;
   private final Spending spending = new Spending();
+  private final LostCalls lostCalls;
   private final ResilientCalls calls;
   private final Feign feign;
   private final StreamOptions streaming;
@@ -65,7 +66,8 @@ final class ClientCore {
       StreamOptions streaming,
       Client givenTransport,
       UnaryOperator<Client> decoration,
-      Executor givenExecutor) {
+      Executor givenExecutor,
+      CallJournal journal) {
     this.settings = settings;
     this.timer = new JobTimer(settings.time());
     this.polling = polling;
@@ -75,15 +77,14 @@ final class ClientCore {
     this.async = new AsyncCalls(givenExecutor);
     this.bearerToken = new BearerToken(credentials);
     this.files = new FileHosts(BaseUrl.isOnThisMachine(baseUrl), settings.time());
-    this.calls =
-        new ResilientCalls(
-            settings,
-            new HistoryLookUp(
-                () -> api(GenerationsApi.class),
-                () -> api(HistoryApi.class),
-                settings.time(),
-                settings.pause(),
-                settings.recovery() == Recovery.LOOK_UP_THEN_RESEND));
+    this.lostCalls =
+        new LostCalls(
+            journal,
+            () -> api(GenerationsApi.class),
+            () -> api(HistoryApi.class),
+            settings.time(),
+            settings.pause());
+    this.calls = new ResilientCalls(settings, lostCalls);
     JsonCodec codec = new JsonCodec();
     this.feign =
         feign(codec)
@@ -136,6 +137,10 @@ final class ClientCore {
 
   AsyncCalls async() {
     return async;
+  }
+
+  LostCalls lostCalls() {
+    return lostCalls;
   }
 
   ResilientCalls calls() {

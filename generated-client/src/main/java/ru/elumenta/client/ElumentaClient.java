@@ -21,6 +21,7 @@ import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.SpeechFileException;
 import ru.elumenta.client.error.WaitTimeoutException;
 import ru.elumenta.client.internal.call.Deadline;
+import ru.elumenta.client.internal.call.OutcomeLookUp;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.cost.PriceCheck;
@@ -30,6 +31,8 @@ import ru.elumenta.client.internal.job.JobState;
 import ru.elumenta.client.internal.job.ModelFallback;
 import ru.elumenta.client.internal.stream.StreamStart;
 import ru.elumenta.client.internal.upload.Transcription;
+import ru.elumenta.client.journal.CallOutcome;
+import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Balance;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
@@ -204,7 +207,7 @@ public final class ElumentaClient implements AutoCloseable {
    *
    * @return the open stream; close it
    * @throws IllegalStateException if the builder was given a transport: it cannot stream
-   * @throws ru.elumenta.error.OutcomeUnknownException if it was lost before the first event
+   * @throws ru.elumenta.client.error.OutcomeUnknownException if it was lost before the first event
    * @throws ru.elumenta.error.ElumentaException as {@link GenerationsApi#createGeneration} does
    */
   public GenerationStream stream(GenerationRequest request) {
@@ -305,6 +308,60 @@ public final class ElumentaClient implements AutoCloseable {
   }
 
   /**
+   * Returns the paid calls of which nobody knows what became: of this client and of all others that
+   * share its journal, those under way and those whose process has ended included; the oldest
+   * first.
+   *
+   * @throws ru.elumenta.client.journal.JournalException if the journal cannot be read
+   */
+  public List<OpenCall> openCalls() {
+    return core.lostCalls().journal().openCalls();
+  }
+
+  /**
+   * Looks once in the history for what a lost call has made: one of {@link #openCalls}, or that of
+   * an {@link ru.elumenta.client.error.OutcomeUnknownException}. What is certainly its own belongs
+   * to it from then on, and the call is no longer open. Sends GETs only, which cost nothing.
+   *
+   * @throws IllegalArgumentException if the call still waits for its answer
+   * @throws ru.elumenta.error.ElumentaException if history or journal cannot be read; the call
+   *     stays open
+   */
+  public LookUpResult lookUp(OpenCall call) {
+    Require.notNull("call", call);
+    Require.that(
+        call.state() != OpenCall.State.UNDER_WAY,
+        "The call is still under way; wait for it, or look it up once it is lost.");
+    OutcomeLookUp.Finding finding =
+        core.lostCalls()
+            .look(
+                call,
+                Deadline.after(
+                    callTimeout == null ? core.callTimeout() : callTimeout, core.time()));
+    if (finding instanceof OutcomeLookUp.Found found) {
+      return new LookUpResult.Found(attach(found.id()));
+    }
+    if (finding instanceof OutcomeLookUp.Ran ran) {
+      return new LookUpResult.Found(attach(ran.id()));
+    }
+    return finding instanceof OutcomeLookUp.Perhaps perhaps
+        ? new LookUpResult.Several(perhaps.ids())
+        : new LookUpResult.NotShown(finding instanceof OutcomeLookUp.NotThere);
+  }
+
+  /**
+   * Takes a lost call off {@link #openCalls}, because its outcome was found out in another way or
+   * matters no more. Sends nothing.
+   *
+   * @throws ru.elumenta.client.journal.JournalException if that cannot be written down
+   */
+  public void dismiss(OpenCall call) {
+    core.lostCalls()
+        .journal()
+        .close(Require.notNull("call", call).id(), CallOutcome.answered(null));
+  }
+
+  /**
    * Takes up a generation created earlier, for example before a restart. Sends nothing.
    *
    * @param id its id
@@ -332,7 +389,7 @@ public final class ElumentaClient implements AutoCloseable {
    *
    * @return the generation; its {@link Generation#text()} is what was said
    * @throws SpeechFileException if the recording has another format, is too large or cannot be read
-   * @throws ru.elumenta.error.OutcomeUnknownException if the answer was lost
+   * @throws ru.elumenta.client.error.OutcomeUnknownException if the answer was lost
    * @throws GenerationFailedException if the service reports {@code status: failed}
    * @throws ru.elumenta.error.ElumentaException as {@link GenerationsApi#createGeneration} does
    */

@@ -1,7 +1,10 @@
 package ru.elumenta.client;
 
+import dev.failsafe.Policy;
+import dev.failsafe.RetryPolicy;
 import feign.Client;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -10,6 +13,7 @@ import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.net.BaseUrl;
+import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.options.CircuitBreakerOptions;
 import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.options.Recovery;
@@ -38,6 +42,9 @@ public final class ElumentaClientBuilder {
   private boolean isPaced;
   private CallListener listener;
   private Executor executor;
+  private CallJournal journal = CallJournal.inMemory();
+  private List<Policy<Object>> policies = List.of();
+  private int mostCalls; // 0 for any number
   private Client transport;
   private UnaryOperator<Client> decoration = UnaryOperator.identity();
   private TimeSource time = TimeSource.system();
@@ -105,6 +112,51 @@ public final class ElumentaClientBuilder {
    */
   public ElumentaClientBuilder recovery(Recovery recovery) {
     this.recovery = recovery;
+    return this;
+  }
+
+  /**
+   * Sets where paid requests are written down before they leave. Default one in memory, which ends
+   * with the process; with a {@link ru.elumenta.client.journal.FileCallJournal} it is known after a
+   * crash what was under way. A request that cannot be written down is not sent. The client does
+   * not close it.
+   */
+  public ElumentaClientBuilder journal(CallJournal journal) {
+    this.journal = Require.notNull("journal", journal);
+    return this;
+  }
+
+  /**
+   * Sets how many calls there may be at once, their retries included. Default any number. A call
+   * that gets no place within its time limit fails with {@link
+   * ru.elumenta.client.error.TooManyCallsException} and sends nothing. A stream is a call until its
+   * first event.
+   *
+   * @param limit 1 or more
+   */
+  public ElumentaClientBuilder maxConcurrentCalls(int limit) {
+    Require.that(limit >= 1, "maxConcurrentCalls must be 1 or more.");
+    this.mostCalls = limit;
+    return this;
+  }
+
+  /**
+   * Puts policies of Failsafe around every call, the first outermost: a rate limiter shared with
+   * other code, a fallback, a bulkhead of several clients. Default none. They see whole calls, with
+   * all attempts. A call that a time-out of theirs interrupts may have been paid for, as {@link
+   * ElumentaClient#openCalls} shows then.
+   *
+   * @throws IllegalArgumentException if one repeats calls: each of them may be paid for; see {@link
+   *     #retry}
+   */
+  public ElumentaClientBuilder policies(List<? extends Policy<Object>> policies) {
+    for (Policy<Object> policy : Require.notNull("policies", policies)) {
+      Require.that(
+          !(Require.notNull("a policy", policy) instanceof RetryPolicy),
+          "A RetryPolicy around whole calls may pay for each of them; use retry(…) and"
+              + " recovery(…), which know what was not executed.");
+    }
+    this.policies = List.copyOf(policies);
     return this;
   }
 
@@ -215,7 +267,9 @@ public final class ElumentaClientBuilder {
             Require.notNull("recovery", recovery),
             Optional.ofNullable(breaker),
             isPaced,
-            Optional.ofNullable(listener));
+            Optional.ofNullable(listener),
+            policies,
+            mostCalls);
     return new ElumentaClient(
         new ClientCore(
             credentials != null ? credentials : Credentials.apiKey(apiKey),
@@ -225,6 +279,7 @@ public final class ElumentaClientBuilder {
             Require.notNull("streaming", streaming),
             transport,
             decoration,
-            executor));
+            executor,
+            journal));
   }
 }

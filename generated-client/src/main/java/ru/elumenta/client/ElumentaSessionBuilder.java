@@ -2,6 +2,7 @@ package ru.elumenta.client;
 
 import feign.Client;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import ru.elumenta.client.api.AuthApi;
@@ -13,6 +14,7 @@ import ru.elumenta.client.internal.session.CurrentTokens;
 import ru.elumenta.client.internal.session.SessionCalls;
 import ru.elumenta.client.internal.session.SessionRequests;
 import ru.elumenta.client.internal.session.StoredRenewal;
+import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.RetryOptions;
@@ -97,7 +99,9 @@ public final class ElumentaSessionBuilder {
             Recovery.FAIL,
             Optional.empty(),
             false,
-            Optional.empty());
+            Optional.empty(),
+            List.of(),
+            0);
     ClientCore core =
         new ClientCore(
             ElumentaSessionBuilder::noToken,
@@ -107,7 +111,8 @@ public final class ElumentaSessionBuilder {
             StreamOptions.defaults(),
             transport,
             UnaryOperator.identity(),
-            null);
+            null,
+            CallJournal.inMemory());
     Duration patience = attemptTimeout.multipliedBy(2).plus(SLACK);
     SessionRequests requests =
         new SessionRequests(core.api(AuthApi.class), core.api(SessionCalls.class), time);

@@ -4,9 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import ru.elumenta.client.CallOnRecord.Operation;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.ElumentaException;
-import ru.elumenta.error.OutcomeUnknownException;
 
 /** What all stories together had in them, so that none of it can get lost unnoticed. */
 final class ChargeTally {

@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.session.Credentials;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.NotAuthenticatedException;
-import ru.elumenta.error.OutcomeUnknownException;
 
 /** Credentials that fail or take their time in the midst of a call. */
 class CredentialsInCallsTest {

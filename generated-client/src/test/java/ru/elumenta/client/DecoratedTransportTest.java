@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.Execution;
-import ru.elumenta.error.OutcomeUnknownException;
 import ru.elumenta.error.TransportException;
 
 /** What an application puts around the transport sees every attempt and changes none. */

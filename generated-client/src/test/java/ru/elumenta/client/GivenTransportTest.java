@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.ModelUnavailableException;
-import ru.elumenta.error.OutcomeUnknownException;
 import ru.elumenta.error.TransportException;
 
 /** A transport that the application brings along is believed only as far as it can be. */

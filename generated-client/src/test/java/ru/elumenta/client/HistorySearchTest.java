@@ -28,11 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.Message;
 import ru.elumenta.client.options.Recovery;
-import ru.elumenta.error.OutcomeUnknownException;
 
 /** What of the history is read, and what of it is taken for a lost generation. */
 class HistorySearchTest {

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.options.TimeSource;
-import ru.elumenta.error.OutcomeUnknownException;
 
 /** Orders of events in which a look-up could pay twice, or give one generation to two calls. */
 class LookUpRacesTest {

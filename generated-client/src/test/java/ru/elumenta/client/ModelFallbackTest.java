@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.error.GenerationFailedException;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.CircuitBreakerOptions;
 import ru.elumenta.client.options.Recovery;
@@ -26,7 +27,6 @@ import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.InsufficientTokensException;
 import ru.elumenta.error.ModelUnavailableException;
-import ru.elumenta.error.OutcomeUnknownException;
 
 /** Further models are asked if, and only if, that costs nothing. */
 class ModelFallbackTest {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.options.Recovery;
@@ -34,7 +35,6 @@ import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.InsufficientPlanException;
-import ru.elumenta.error.OutcomeUnknownException;
 import ru.elumenta.error.RateLimitException;
 import ru.elumenta.error.ResponseFormatException;
 

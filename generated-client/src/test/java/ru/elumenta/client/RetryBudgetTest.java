@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ModelUnavailableException;
-import ru.elumenta.error.OutcomeUnknownException;
 
 /** A service that is down is not asked three times as often as one that is up. */
 class RetryBudgetTest {

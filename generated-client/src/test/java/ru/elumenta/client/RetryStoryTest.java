@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.client.model.PriceRequest;
 import ru.elumenta.client.options.RetryOptions;
-import ru.elumenta.error.OutcomeUnknownException;
 import ru.elumenta.error.ProviderException;
 import ru.elumenta.error.RateLimitException;
 

@@ -7,7 +7,7 @@ package ru.elumenta.client.options;
 public enum Recovery {
   /**
    * Looks for the generation in {@code GET /user/history} and adopts it if it is certainly this
-   * one; otherwise throws {@link ru.elumenta.error.OutcomeUnknownException}. Never sends the
+   * one; otherwise throws {@link ru.elumenta.client.error.OutcomeUnknownException}. Never sends the
    * request again: that a history does not show it proves nothing, since rows come late, clocks
    * differ and texts are rewritten. The default.
    *
@@ -34,6 +34,6 @@ public enum Recovery {
    */
   RESEND,
 
-  /** Throws {@link ru.elumenta.error.OutcomeUnknownException} at once. */
+  /** Throws {@link ru.elumenta.client.error.OutcomeUnknownException} at once. */
   FAIL
 }

@@ -53,10 +53,10 @@ public final class BearerToken implements RequestInterceptor {
       throw new NoTokenException(
           ExchangeException.notSent(Kind.TIMEOUT, "time ran out before there was a token", e));
     } catch (RuntimeException e) {
-      throw new CredentialsFailedException(e);
+      throw new NoTokenException(e);
     }
     if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-      throw new CredentialsFailedException(
+      throw new NoTokenException(
           new IllegalStateException(
               "The credentials gave a token that is null or empty, or has a character that no"
                   + " header may have, such as a line break; nothing was sent."));

@@ -23,13 +23,13 @@ final class CallHandler implements InvocationHandler {
   private final String name;
   private final Map<Method, MethodHandler> dispatch;
   private final Map<Method, Operation> operations;
-  private final RepeatedAttempts attempts;
+  private final ResilientCalls.Caller attempts;
   private final CallTerms terms;
 
   CallHandler(
       String name,
       Map<Method, MethodHandler> dispatch,
-      RepeatedAttempts attempts,
+      ResilientCalls.Caller attempts,
       CallTerms terms) {
     this(
         name,
@@ -45,7 +45,7 @@ final class CallHandler implements InvocationHandler {
       String name,
       Map<Method, MethodHandler> dispatch,
       Map<Method, Operation> operations,
-      RepeatedAttempts attempts,
+      ResilientCalls.Caller attempts,
       CallTerms terms) {
     this.name = name;
     this.dispatch = dispatch;

@@ -7,18 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.event.GiveUpReason;
+import ru.elumenta.client.internal.call.OutcomeLookUp.Tracked;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
-import ru.elumenta.error.OutcomeUnknownException;
 
 /** What has happened in a call so far, and how its end is told. Used by one thread. */
 final class CallRecord {
   private final Operation operation;
   private final Optional<String> model;
+  private final Optional<Tracked> tracked;
   private final TimeSource time;
   private final Deadline deadline;
   private final CallReport report;
@@ -29,11 +31,13 @@ final class CallRecord {
   CallRecord(
       Operation operation,
       Optional<String> model,
+      Optional<Tracked> tracked,
       TimeSource time,
       Deadline deadline,
       CallReport report) {
     this.operation = operation;
     this.model = model;
+    this.tracked = tracked;
     this.time = time;
     this.deadline = deadline;
     this.report = report;
@@ -42,6 +46,14 @@ final class CallRecord {
 
   int attempts() {
     return attempts;
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  Optional<String> model() {
+    return model;
   }
 
   /** Counts an attempt that is about to be made. */
@@ -77,7 +89,7 @@ final class CallRecord {
 
   /** Returns the last of the earlier attempts that may have been executed. */
   Optional<ElumentaException> lastOpen() {
-    return operation.httpMethod().equals("GET")
+    return operation.isIdempotent()
         ? Optional.empty()
         : failures.stream()
             .filter(failure -> failure.execution() == Execution.UNKNOWN)
@@ -95,17 +107,20 @@ final class CallRecord {
 
   /** The last failure, with the facts of the whole call and the earlier failures beside it. */
   ElumentaException ended(ElumentaException failure, GiveUp giveUp) {
+    Execution overall = overall(failure.execution());
+    boolean isUnknown = !operation.isIdempotent() && overall == Execution.UNKNOWN;
     failure.completeContext(
         context ->
             context
                 .attempts(attempts)
                 .elapsed(deadline.elapsed())
-                .execution(overall(failure.execution()))
-                .remark(remark(giveUp)));
+                .execution(overall)
+                .remark(remark(giveUp, isUnknown)));
     failures.stream().filter(earlier -> earlier != failure).forEach(failure::addSuppressed);
+    tracked.ifPresent(call -> call.ended(overall));
     ElumentaException told =
-        giveUp.reason() == GiveUpReason.OUTCOME_UNKNOWN
-            ? new OutcomeUnknownException(failure)
+        isUnknown
+            ? new OutcomeUnknownException(failure, tracked.flatMap(Tracked::openCall).orElse(null))
             : failure;
     report.gaveUp(told, giveUp.reason());
     return told;
@@ -116,9 +131,9 @@ final class CallRecord {
     return isOpen() && ofLastAttempt == Execution.NOT_EXECUTED ? Execution.UNKNOWN : ofLastAttempt;
   }
 
-  private String remark(GiveUp giveUp) {
+  private String remark(GiveUp giveUp, boolean isUnknown) {
     String why = giveUp.sentence().orElse("");
-    if (giveUp.reason() == GiveUpReason.OUTCOME_UNKNOWN) {
+    if (isUnknown) {
       String asked = model.map(slug -> "asked for " + slug + " and ").orElse("");
       why = "It %swas first sent at %s. %s".formatted(asked, start, why).strip();
     }

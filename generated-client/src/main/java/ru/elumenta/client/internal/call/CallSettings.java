@@ -1,6 +1,8 @@
 package ru.elumenta.client.internal.call;
 
+import dev.failsafe.Policy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.options.CircuitBreakerOptions;
@@ -15,6 +17,8 @@ import ru.elumenta.client.options.TimeSource;
  * @param callTimeout the time for one call, all attempts and waits
  * @param breaker when a model is left alone; empty for never
  * @param isPaced whether requests are held back while the account has none left
+ * @param policies of the application, the outermost first
+ * @param mostCalls how many there may be at once; 0 for any number
  */
 public record CallSettings(
     TimeSource time,
@@ -25,7 +29,9 @@ public record CallSettings(
     Recovery recovery,
     Optional<CircuitBreakerOptions> breaker,
     boolean isPaced,
-    Optional<CallListener> listener) {
+    Optional<CallListener> listener,
+    List<Policy<Object>> policies,
+    int mostCalls) {
 
   Deadline deadline(Duration limit) {
     return Deadline.after(limit, time);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import ru.elumenta.client.error.SpeechFileException;
 import ru.elumenta.client.internal.codec.UnreadableBodyException;
+import ru.elumenta.client.internal.transport.AttemptOptions;
 import ru.elumenta.client.internal.transport.ExchangeException;
 import ru.elumenta.client.internal.transport.PartialResponse;
 import ru.elumenta.client.internal.transport.UnusableSource;
@@ -42,9 +43,6 @@ final class FailureTranslation {
    * credentials, is thrown on as it is.
    */
   ElumentaException translate(Throwable thrown, Operation operation, Duration limit) {
-    if (thrown instanceof CredentialsFailedException e) {
-      throw e.thrownByCredentials();
-    }
     if (thrown instanceof NoTokenException e) {
       return exchange(e.end(), operation, limit);
     }
@@ -68,6 +66,16 @@ final class FailureTranslation {
       return exchange(e, operation, limit);
     }
     return foreign(cause, operation, limit);
+  }
+
+  /** The service answered, but did not say what it made. */
+  ElumentaException nameless(AttemptOptions exchange, Operation operation) {
+    ErrorContext.Builder context = operation.failed(Execution.UNKNOWN).occurredAt(time.now());
+    exchange
+        .answer()
+        .ifPresent(answer -> context.status(answer.status()).headers(answer.headers()));
+    exchange.answeredText().map(exchange::redacted).ifPresent(context::rawBody);
+    return new ResponseFormatException(context.build(), "names no generation");
   }
 
   private static RuntimeException unchecked(Throwable thrown) {

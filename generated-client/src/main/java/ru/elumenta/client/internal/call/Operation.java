@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import ru.elumenta.client.api.Idempotent;
 import ru.elumenta.client.api.NoCredentials;
+import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
@@ -111,6 +112,16 @@ record Operation(
         values[argument.index] = Map.of();
       }
     }
+  }
+
+  /** Whether a paid request was answered by something that neither is its result nor names it. */
+  boolean namesNoWork(Object result) {
+    Object body = result instanceof TypedResponse<?> response ? response.body() : result;
+    return !isIdempotent
+        && body instanceof Generation made
+        && made.getId() == null
+        && made.text().isEmpty()
+        && made.fileUrl().isEmpty();
   }
 
   private IllegalArgumentException refused(Argument argument, String rule) {

@@ -1,9 +1,13 @@
 package ru.elumenta.client.internal.call;
 
 import feign.TypedResponse;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.Execution;
 
 /** Finds out what became of a request whose answer got lost. */
 public interface OutcomeLookUp {
@@ -20,18 +24,31 @@ public interface OutcomeLookUp {
     /** Returns the slug of the model that the call asks; empty if it names none. */
     Optional<String> model();
 
+    /**
+     * Writes the call down: it is about to be sent, for the first time or again.
+     *
+     * @param patience how long to wait for that at the most
+     * @throws ElumentaException if it could not be written; then nothing may be sent
+     */
+    void sending(Duration patience);
+
     /** Takes note of what the service answered, so that no other call takes it for its own. */
     void answered(Object result);
+
+    /** Takes note of how a call without a result ended. */
+    void ended(Execution execution);
+
+    /** Returns what is known of the call; empty if it was not sent. */
+    Optional<OpenCall> openCall();
 
     /**
      * Looks for what the call may have made.
      *
      * @param deadline the end of the call, look-up included
+     * @param provesAbsence whether to end after a minute if nothing is shown that could be it, and
+     *     not only at the deadline
      */
-    Finding find(Deadline deadline);
-
-    /** Takes note that the call, which was not found, is sent again. */
-    void sentAgain();
+    Finding find(Deadline deadline, boolean provesAbsence);
 
     @Override
     void close();
@@ -51,9 +68,17 @@ public interface OutcomeLookUp {
   /**
    * It ran, but its result could not be read.
    *
-   * @param failure names the generation
+   * @param id the generation
+   * @param failure names it too
    */
-  record Ran(ElumentaException failure) implements Finding {}
+  record Ran(GenerationId id, ElumentaException failure) implements Finding {}
+
+  /**
+   * There are generations that may be it.
+   *
+   * @param ids those that have one
+   */
+  record Perhaps(List<GenerationId> ids) implements Finding {}
 
   /** Nothing is shown that could be it, which does not prove that it did not run. */
   record NotThere() implements Finding {}

@@ -19,20 +19,35 @@ import ru.elumenta.error.RateLimits;
 public final class ResilientCalls implements InvocationHandlerFactory {
   private final CallSettings settings;
   private final ClientLimits limits;
-  private final RepeatedAttempts attempts;
+  private final OutcomeLookUp lookUp;
+  private final CallPolicies policies;
 
   /** Creates a factory whose calls share the given settings. */
   public ResilientCalls(CallSettings settings, OutcomeLookUp lookUp) {
     this.settings = settings;
     this.limits = new ClientLimits(settings);
-    this.attempts = new RepeatedAttempts(settings, limits, lookUp);
+    this.lookUp = lookUp;
+    this.policies = new CallPolicies(settings.policies(), settings.mostCalls());
   }
 
   @Override
   @SuppressWarnings("rawtypes") // Feign's signature
   public InvocationHandler create(Target target, Map<Method, MethodHandler> dispatch) {
     return new CallHandler(
-        target.name(), dispatch, attempts, new CallTerms(settings.callTimeout(), false));
+        target.name(), dispatch, this::call, new CallTerms(settings.callTimeout(), false));
+  }
+
+  private Object call(Operation operation, Object[] arguments, CallTerms terms, Attempt attempt) {
+    try (CallInProgress call =
+        new CallInProgress(operation, arguments, settings, terms, limits, lookUp, attempt)) {
+      return policies.run(call, terms.isLookUp());
+    }
+  }
+
+  /** Makes the calls of an interface. */
+  @FunctionalInterface
+  interface Caller {
+    Object call(Operation operation, Object[] arguments, CallTerms terms, Attempt attempt);
   }
 
   /** Returns the account's limits as the last answer that stated them did. */

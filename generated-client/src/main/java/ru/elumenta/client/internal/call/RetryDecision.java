@@ -3,6 +3,7 @@ package ru.elumenta.client.internal.call;
 import java.time.Duration;
 import java.util.Optional;
 import ru.elumenta.client.event.GiveUpReason;
+import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
@@ -39,7 +40,21 @@ sealed interface RetryDecision {
     /** Look it up, and repeat it only if it did not run. */
     LOOK_UP,
     /** Nothing. */
-    STOP
+    STOP;
+
+    static WhenUnknown of(Operation operation, boolean canBeFound, Recovery recovery) {
+      if (operation.isIdempotent()) {
+        return REPEAT;
+      }
+      if (!canBeFound || operation.isStreamed()) {
+        return STOP;
+      }
+      return switch (recovery) {
+        case LOOK_UP, LOOK_UP_THEN_RESEND -> LOOK_UP;
+        case RESEND -> REPEAT;
+        case FAIL -> STOP;
+      };
+    }
   }
 
   /** Pass the failure on. */
@@ -122,6 +137,14 @@ sealed interface RetryDecision {
   static boolean fits(Duration wait, Duration time, WhenUnknown whenUnknown) {
     Duration needed = whenUnknown == WhenUnknown.REPEAT ? wait : wait.plus(LEAST_TIME_FOR_ANSWER);
     return needed.compareTo(time) < 0;
+  }
+
+  /** What was to be sent cannot be sent again. */
+  static GiveUp readOnce() {
+    return new GiveUp(
+        GiveUpReason.NOT_REPEATABLE,
+        Optional.of(
+            "Not tried again: what was to be sent is a stream that can be read once, and was."));
   }
 
   /** There is none. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import ru.elumenta.client.api.AuthApi;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.model.LogoutRequest;
 import ru.elumenta.client.model.RefreshRequest;
 import ru.elumenta.client.model.Session;
@@ -18,7 +19,6 @@ import ru.elumenta.client.session.StoredSession.RefreshForm;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
-import ru.elumenta.error.OutcomeUnknownException;
 import ru.elumenta.error.ResponseFormatException;
 
 /**

@@ -2,6 +2,9 @@ package ru.elumenta.client.internal.transport;
 
 import feign.Request;
 import feign.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -25,6 +28,7 @@ public final class AttemptOptions extends Request.Options {
   private UnaryOperator<String> redaction = UnaryOperator.identity();
   private BooleanSupplier refusal = () -> false;
   private Answer answer;
+  private Response.Body answeredBody; // null until it is whole
   private boolean isSent;
   private Upload upload; // null if Feign's request holds the body
 
@@ -109,6 +113,24 @@ public final class AttemptOptions extends Request.Options {
 
   void answered(Response response) {
     answer = new Answer(response.status(), response.headers());
+  }
+
+  void answeredWhole(Response response) {
+    answeredBody = response.body();
+  }
+
+  /**
+   * Returns the body of the answer as it came; empty if it is not whole, or cannot be read twice.
+   */
+  public Optional<String> answeredText() {
+    if (answeredBody == null || !answeredBody.isRepeatable()) {
+      return Optional.empty();
+    }
+    try (InputStream in = answeredBody.asInputStream()) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns whether the transport was given the request. */

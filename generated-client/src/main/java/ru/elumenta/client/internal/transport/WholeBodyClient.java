@@ -37,7 +37,9 @@ public final class WholeBodyClient implements Client {
     try {
       Response response = transport.execute(request, options);
       attempt.answered(response);
-      return isReady(response.body()) ? response : whole(response);
+      Response ready = isReady(response.body()) ? response : whole(response);
+      attempt.answeredWhole(ready);
+      return ready;
     } catch (ExchangeException e) {
       throw CredentialRedaction.isAuthentication(request)
           ? e.withoutBody()

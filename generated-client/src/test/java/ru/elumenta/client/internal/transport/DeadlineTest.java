@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.internal.transport.RawServer.Script;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ModelUnavailableException;
-import ru.elumenta.error.OutcomeUnknownException;
 import ru.elumenta.error.RateLimitException;
 
 /** A call that has 700 ms is over after 900 ms at the latest, whatever the server does. */

@@ -24,13 +24,13 @@ import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.FakeTime;
 import ru.elumenta.client.GenerationStream;
 import ru.elumenta.client.Service;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.StreamBrokenException;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.StreamOptions;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
-import ru.elumenta.error.OutcomeUnknownException;
 import ru.elumenta.error.TransportException;
 
 /** Streams that do not come, or not to their end, and the POSTs that each comes to. */

@@ -30,12 +30,12 @@ import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.GenerationStream;
 import ru.elumenta.client.StreamEvent;
 import ru.elumenta.client.StreamResult;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.StreamBrokenException;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
-import ru.elumenta.error.OutcomeUnknownException;
 
 /** The documented streams, whole and broken off or split at each of their bytes. */
 class StreamSamplesTest {

@@ -28,6 +28,7 @@ import ru.elumenta.client.FakeTime;
 import ru.elumenta.client.GenerationStream;
 import ru.elumenta.client.Service;
 import ru.elumenta.client.error.MaxCostExceededException;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.event.AttemptReport;
 import ru.elumenta.client.event.CallInfo;
 import ru.elumenta.client.event.CallListener;
@@ -38,7 +39,6 @@ import ru.elumenta.client.options.StreamOptions;
 import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ModelUnavailableException;
-import ru.elumenta.error.OutcomeUnknownException;
 
 /** What else a client does for its calls, it does for streams. */
 class StreamsInClientTest {

@@ -5,7 +5,7 @@ import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ModelAnswer;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.InsufficientTokensException;
-import ru.elumenta.error.OutcomeUnknownException;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.error.ValidationException;
 
 /** Makes posters, and says in the words of this application why it could not. */

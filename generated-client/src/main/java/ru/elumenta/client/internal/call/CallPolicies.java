@@ -1,0 +1,78 @@
+package ru.elumenta.client.internal.call;
+
+import dev.failsafe.Bulkhead;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.Policy;
+import dev.failsafe.RetryPolicy;
+import java.util.List;
+import ru.elumenta.client.error.TooManyCallsException;
+
+/**
+ * The policies around every call, from the outside in: those of the application, the limit of calls
+ * at once, and the repetition of attempts, each of which asks the {@link ModelBreaker} of its model
+ * in its {@link Admission}. This class and the breaker alone know Failsafe. Thread-safe.
+ *
+ * <p>Failsafe repeats, and nothing else: it sees only {@link AttemptAgain}, waits for nothing and
+ * limits nothing. Its jitter shortens waits that the server named, its time limit clamps them,
+ * either of which would call too early, and its sleep knows no given clock; so the wait is computed
+ * by {@link RetryDecision} and slept in the admission.
+ */
+final class CallPolicies {
+  private static final FailsafeExecutor<Object> REPEAT =
+      Failsafe.with(RetryPolicy.builder().handle(AttemptAgain.class).withMaxAttempts(-1).build());
+
+  private final FailsafeExecutor<Object> ofApplication; // null if it has none
+  private final Bulkhead<Object> bulkhead; // null for no limit
+  private final int mostCalls;
+
+  CallPolicies(List<Policy<Object>> ofApplication, int mostCalls) {
+    this.ofApplication = ofApplication.isEmpty() ? null : Failsafe.with(ofApplication);
+    this.bulkhead = mostCalls == 0 ? null : Bulkhead.of(mostCalls);
+    this.mostCalls = mostCalls;
+  }
+
+  /** Says that an attempt is to be repeated; never leaves this package. */
+  static final class AttemptAgain extends RuntimeException {
+    AttemptAgain() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** Runs a call; a look-up is part of a call that has passed. */
+  Object run(CallInProgress call, boolean isLookUp) {
+    try {
+      if (isLookUp) {
+        return REPEAT.get(call::next);
+      }
+      return ofApplication == null ? atOnce(call) : ofApplication.get(() -> atOnce(call));
+    } catch (FailsafeException e) {
+      if (!(e.getCause() instanceof InterruptedException)) {
+        throw e; // of the application's own making
+      }
+      Thread.currentThread().interrupt();
+      throw call.interrupted("between two attempts");
+    }
+  }
+
+  /** Waits for one of the calls at once to end, no longer than the call itself may last. */
+  private Object atOnce(CallInProgress call) {
+    if (bulkhead == null) {
+      return REPEAT.get(call::next);
+    }
+    try {
+      if (!bulkhead.tryAcquirePermit(call.remaining())) {
+        throw call.refused(context -> new TooManyCallsException(context, mostCalls));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw call.interrupted("while it waited for other calls to end");
+    }
+    try {
+      return REPEAT.get(call::next);
+    } finally {
+      bulkhead.releasePermit();
+    }
+  }
+}

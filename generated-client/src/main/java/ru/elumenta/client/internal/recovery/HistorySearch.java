@@ -1,0 +1,180 @@
+package ru.elumenta.client.internal.recovery;
+
+import feign.TypedResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ru.elumenta.client.api.HistoryApi;
+import ru.elumenta.client.internal.call.Deadline;
+import ru.elumenta.client.internal.call.ResilientCalls;
+import ru.elumenta.client.internal.call.ServiceClock;
+import ru.elumenta.client.internal.recovery.RowClock.Difference;
+import ru.elumenta.client.internal.recovery.RowMatch.Window;
+import ru.elumenta.client.journal.OpenCall;
+import ru.elumenta.client.model.HistoryItem;
+import ru.elumenta.client.model.HistoryPage;
+import ru.elumenta.client.options.TimeSource;
+
+/** Reads the history, newest first, for what a call may have made. Sends GETs only. Thread-safe. */
+final class HistorySearch {
+  /** Clocks are known to the second, and rows may be stamped a little early. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
+
+  /** How long after its answer was lost a request may still have begun its work. */
+  private static final Duration LATEST_START = Duration.ofMinutes(1);
+
+  private static final long ROWS_PER_PAGE = 100;
+  private static final int MOST_PAGES = 20;
+
+  private final Supplier<HistoryApi> history;
+  private final RowClock rowClock;
+  private final TimeSource time;
+
+  HistorySearch(Supplier<HistoryApi> history, RowClock rowClock, TimeSource time) {
+    this.history = history;
+    this.rowClock = rowClock;
+    this.time = time;
+  }
+
+  /**
+   * What the history shows.
+   *
+   * @param certain the generations that show the call, the oldest first, by id
+   * @param perhaps the ids of those that may be it
+   * @param isWhole whether all was read that could show it
+   * @param clock how far the clock of the rows is ahead; empty if nobody knows
+   */
+  record Shown(
+      Map<String, Instant> certain,
+      Set<String> perhaps,
+      boolean isWhole,
+      Optional<Difference> clock) {
+
+    /** The first moment, by the clock of the rows, at which a call's generation may be created. */
+    Instant earliest(OpenCall call) {
+      return call.openedAt()
+          .plus(clock.map(Difference::least).orElse(RowMatch.WELL_BEFORE.negated()))
+          .minus(CLOCK_TOLERANCE);
+    }
+  }
+
+  /**
+   * Reads.
+   *
+   * @param provesAbsence whether to read on until nothing further back can be the call's
+   */
+  Shown look(OpenCall call, boolean provesAbsence, Deadline deadline) {
+    Map<String, HistoryItem> rows = new LinkedHashMap<>(); // rows may move while pages are read
+    List<HistoryItem> nameless = new ArrayList<>();
+    Optional<Difference> clock = Optional.empty();
+    long read = 0;
+    boolean isNewestFirst = true;
+    Instant previous = Instant.MAX;
+    for (long page = 1; page <= MOST_PAGES; page++) {
+      Instant asked = time.now();
+      TypedResponse<HistoryPage> response =
+          ResilientCalls.lookingUp(deadline.remaining(), HistoryApi.class, history.get())
+              .listHistoryWithResponse(
+                  new HistoryApi.ListHistoryQuery().page(page).limit(ROWS_PER_PAGE));
+      List<HistoryItem> items = response.body().getItems();
+      if (items == null) { // not an empty history, but none that can be understood
+        return shown(call, rows, nameless, clock, false);
+      }
+      clock = clock(call, response, asked);
+      Instant oldest = window(call, clock).from();
+      if (provesAbsence) {
+        oldest = oldest.minus(RowMatch.WELL_BEFORE);
+      }
+      boolean reachedOlder = false;
+      read += items.size();
+      for (HistoryItem row : items) {
+        if (row == null) {
+          continue;
+        }
+        Instant created = row.getCreatedAt();
+        isNewestFirst &= created != null && !created.isAfter(previous);
+        previous = created == null ? previous : created;
+        reachedOlder |= created != null && created.isBefore(oldest);
+        if (row.getId() == null) {
+          nameless.add(row);
+        } else {
+          rows.put(row.getId().toString(), row);
+        }
+      }
+      if (reachedEnd(response.body(), read) || (isNewestFirst && reachedOlder)) {
+        return shown(call, rows, nameless, clock, true);
+      }
+      if (items.isEmpty()) { // fewer rows than it counts: something is not shown
+        return shown(call, rows, nameless, clock, false);
+      }
+    }
+    return shown(call, rows, nameless, clock, false);
+  }
+
+  /** By the count, as the service may give fewer rows than asked for, or by a page not full. */
+  private static boolean reachedEnd(HistoryPage page, long read) {
+    return page.getTotal() == null
+        ? page.getItems().size() < ROWS_PER_PAGE
+        : read >= page.getTotal();
+  }
+
+  private Shown shown(
+      OpenCall call,
+      Map<String, HistoryItem> rows,
+      List<HistoryItem> nameless,
+      Optional<Difference> clock,
+      boolean isWhole) {
+    Window window = window(call, clock);
+    Map<String, Instant> certain = new LinkedHashMap<>();
+    rows.entrySet().stream()
+        .filter(
+            row -> clock.isPresent() && RowMatch.of(row.getValue(), call, window) == RowMatch.YES)
+        .sorted(Comparator.comparing(row -> row.getValue().getCreatedAt()))
+        .forEach(row -> certain.put(row.getKey(), row.getValue().getCreatedAt()));
+    Set<String> perhaps =
+        Stream.concat(rows.values().stream(), nameless.stream())
+            .filter(row -> RowMatch.of(row, call, window) != RowMatch.NO)
+            .map(row -> String.valueOf(row.getId())) // without an id it is nobody's
+            .filter(id -> !certain.containsKey(id))
+            .collect(Collectors.toSet());
+    return new Shown(certain, perhaps, isWhole, clock);
+  }
+
+  /**
+   * As measured; else by the {@code Date}, which may be as old as the answer was long in coming.
+   */
+  private Optional<Difference> clock(OpenCall call, TypedResponse<?> response, Instant asked) {
+    Instant now = time.now();
+    return rowClock
+        .known()
+        .or(
+            () ->
+                ServiceClock.skew(response.headers(), now)
+                    .or(call::clockSkew)
+                    .map(
+                        ahead -> {
+                          Duration took = Duration.between(asked, now);
+                          Duration most = took.isNegative() ? ahead : ahead.plus(took);
+                          return new Difference(most, most);
+                        }));
+  }
+
+  private Window window(OpenCall call, Optional<Difference> clock) {
+    Difference ahead =
+        clock.orElse(new Difference(RowMatch.WELL_BEFORE.negated(), RowMatch.WELL_BEFORE));
+    Instant end = call.lostAt().orElse(time.now());
+    Instant last = end.isBefore(call.lastSentAt()) ? call.lastSentAt() : end;
+    return new Window(
+        call.openedAt().plus(ahead.least()).minus(CLOCK_TOLERANCE),
+        last.plus(ahead.most()).plus(LATEST_START));
+  }
+}

@@ -1,0 +1,313 @@
+package ru.elumenta.client.internal.recovery;
+
+import feign.TypedResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.api.HistoryApi;
+import ru.elumenta.client.internal.call.Deadline;
+import ru.elumenta.client.internal.call.OutcomeLookUp;
+import ru.elumenta.client.internal.call.Pause;
+import ru.elumenta.client.internal.call.ResilientCalls;
+import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.recovery.HistorySearch.Shown;
+import ru.elumenta.client.internal.stream.EventStream;
+import ru.elumenta.client.internal.transport.Upload;
+import ru.elumenta.client.journal.CallJournal;
+import ru.elumenta.client.journal.CallOutcome;
+import ru.elumenta.client.journal.OpenCall;
+import ru.elumenta.client.journal.RequestFingerprint;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.Execution;
+
+/**
+ * Writes paid calls into the journal, and looks for lost ones in {@code GET /user/history}.
+ * Thread-safe.
+ */
+public final class LostCalls implements OutcomeLookUp {
+  /**
+   * The waits before the first looks. A row may appear late, perhaps only when the work is done,
+   * which for what is answered at once takes up to a minute.
+   */
+  private static final List<Duration> FIRST_WAITS =
+      List.of(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(40));
+
+  /** The wait before each further look. */
+  private static final Duration LATER_WAIT = Duration.ofMinutes(1);
+
+  /** What a last look before the deadline needs. */
+  private static final Duration ONE_LOOK = Duration.ofSeconds(2);
+
+  /** A stream is never looked up, but what it makes must not be taken for that of another call. */
+  private static final Set<String> CREATING = Set.of("createGeneration", "streamGeneration");
+
+  private final CallJournal journal;
+  private final RowClaim claim;
+  private final RowClock rowClock = new RowClock();
+  private final HistorySearch search;
+  private final Supplier<GenerationsApi> generations;
+  private final TimeSource time;
+  private final Pause pause;
+
+  /** Creates a look-up that calls the service through the given interfaces. */
+  public LostCalls(
+      CallJournal journal,
+      Supplier<GenerationsApi> generations,
+      Supplier<HistoryApi> history,
+      TimeSource time,
+      Pause pause) {
+    this.journal = journal;
+    this.claim = new RowClaim(journal);
+    this.search = new HistorySearch(history, rowClock, time);
+    this.generations = generations;
+    this.time = time;
+    this.pause = pause;
+  }
+
+  @Override
+  public Optional<Tracked> track(String operation, Object[] arguments) {
+    if (CREATING.contains(operation)) {
+      GenerationRequest request = (GenerationRequest) arguments[0];
+      return Optional.of(
+          new SentCall(operation, request.getModel(), () -> JsonCodec.membersOf(request)));
+    }
+    return Upload.among(arguments)
+        .map(
+            upload ->
+                new SentCall(operation, upload.model(), () -> Map.of("model", upload.model())));
+  }
+
+  /** Returns the journal of these calls. */
+  public CallJournal journal() {
+    return journal;
+  }
+
+  /**
+   * Looks once for a call that nobody waits for any more. What is found belongs to the call from
+   * then on, and the call is closed.
+   *
+   * @return {@link Found}, or what is not known
+   * @throws ElumentaException if the history, the generation or the journal cannot be read
+   */
+  public Finding look(OpenCall call, Deadline deadline) {
+    return new Look(call, deadline).once(true);
+  }
+
+  private final class SentCall implements Tracked {
+    private final String model;
+    private final Supplier<Map<String, Object>> members;
+    private final String operation;
+    private OpenCall call; // null until it is sent
+    private Instant sent;
+    private boolean isClosed;
+
+    SentCall(String operation, String model, Supplier<Map<String, Object>> members) {
+      this.operation = operation;
+      this.model = model;
+      this.members = members;
+    }
+
+    @Override
+    public Optional<String> model() {
+      return Optional.ofNullable(model);
+    }
+
+    @Override
+    public void sending(Duration patience) {
+      Instant now = time.now();
+      OpenCall next =
+          call == null
+              ? OpenCall.of(
+                  operation,
+                  model,
+                  RequestFingerprint.of(members.get()),
+                  now,
+                  rowClock.known().map(RowClock.Difference::least).orElse(null))
+              : call.sentAgain(now);
+      journal.open(next, patience);
+      call = next;
+      sent = now;
+    }
+
+    @Override
+    public Optional<OpenCall> openCall() {
+      return Optional.ofNullable(call);
+    }
+
+    @Override
+    public void answered(Object result) {
+      Object body = result instanceof TypedResponse<?> response ? response.body() : result;
+      GenerationId id = null;
+      if (body instanceof Generation generation) {
+        id = generation.getId();
+        if (generation.getCreatedAt() != null) {
+          rowClock.learn(sent, time.now(), generation.getCreatedAt());
+        }
+      } else if (body instanceof EventStream events) {
+        id = events.id().orElse(null);
+      }
+      close(CallOutcome.answered(id == null ? null : id.toString()));
+    }
+
+    @Override
+    public void ended(Execution execution) {
+      switch (execution) {
+        case NOT_EXECUTED -> close(CallOutcome.notExecuted());
+        case EXECUTED -> close(CallOutcome.answered(null));
+        case UNKNOWN -> lose();
+      }
+    }
+
+    private void lose() {
+      if (call != null && !isClosed) {
+        Instant now = time.now();
+        call = call.lost(now);
+        try {
+          journal.close(call.id(), CallOutcome.unknown(now));
+        } catch (RuntimeException e) {
+          // It stays listed as under way, and as abandoned once this process has ended.
+        }
+      }
+    }
+
+    /** A failing journal must not take the place of what the call ended with. */
+    private void close(CallOutcome outcome) {
+      if (call != null && !isClosed) {
+        isClosed = true;
+        try {
+          journal.close(call.id(), outcome);
+        } catch (RuntimeException e) {
+          // It stays listed, and is closed by whoever looks it up.
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      if (call != null && call.state() == OpenCall.State.UNDER_WAY) {
+        lose(); // an end that nobody foresaw
+      }
+    }
+
+    @Override
+    public Finding find(Deadline deadline, boolean provesAbsence) {
+      try {
+        lose(); // it waits for no answer any more
+        Finding finding = new Unclear("There was no time left to look for it.", null);
+        for (int look = 0; look < FIRST_WAITS.size() || !isProved(finding, provesAbsence); look++) {
+          Duration wait = look < FIRST_WAITS.size() ? FIRST_WAITS.get(look) : LATER_WAIT;
+          Duration left = deadline.remaining().minus(ONE_LOOK);
+          if (left.isNegative() || left.isZero()) {
+            return finding;
+          }
+          Duration shorter = wait.compareTo(left) < 0 ? wait : left;
+          if (pause.sleep(shorter) == Pause.End.CLOSED) {
+            return new Unclear("The client was closed before it could be looked for.", null);
+          }
+          finding = looked(deadline, provesAbsence);
+          if (finding instanceof Found || finding instanceof Ran) {
+            isClosed = true; // by the look
+            return finding;
+          }
+        }
+        return finding;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Unclear("The look-up was interrupted.", null);
+      }
+    }
+
+    private static boolean isProved(Finding finding, boolean provesAbsence) {
+      return provesAbsence && finding instanceof NotThere;
+    }
+
+    private Finding looked(Deadline deadline, boolean provesAbsence) throws InterruptedException {
+      try {
+        return new Look(call, deadline).once(provesAbsence);
+      } catch (RuntimeException e) { // credentials may throw anything
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedException();
+        }
+        return new Unclear("The look-up failed.", e);
+      }
+    }
+  }
+
+  /** One look for one call. */
+  private final class Look {
+    private final OpenCall call;
+    private final Deadline deadline;
+    private TypedResponse<Generation> read;
+    private ElumentaException unreadable;
+
+    Look(OpenCall call, Deadline deadline) {
+      this.call = call;
+      this.deadline = deadline;
+    }
+
+    Finding once(boolean provesAbsence) {
+      Shown shown = search.look(call, provesAbsence, deadline);
+      RowClaim.Result result = claim.oldest(shown, call, this::isIt, deadline.remaining());
+      if (result instanceof RowClaim.Claimed claimed) {
+        return found(GenerationId.of(claimed.id()));
+      }
+      if (result instanceof RowClaim.Contested) {
+        return new Unclear(
+            "Another call with the same model and prompt is under way, or lost as well.", null);
+      }
+      if (result instanceof RowClaim.Perhaps perhaps) {
+        return new Perhaps(
+            perhaps.ids().stream().filter(id -> !id.equals("null")).map(GenerationId::of).toList());
+      }
+      return shown.isWhole()
+          ? new NotThere()
+          : new Unclear("The history cannot be understood, or is too long to be searched.", null);
+    }
+
+    /** What cannot be read contradicts nothing. */
+    private boolean isIt(String id) {
+      read = null;
+      unreadable = null;
+      try {
+        read =
+            ResilientCalls.lookingUp(deadline.remaining(), GenerationsApi.class, generations.get())
+                .getGenerationWithResponse(GenerationId.of(id));
+        return !RowMatch.contradicts(call.request(), read.body());
+      } catch (ElumentaException e) {
+        unreadable = e;
+        return true;
+      }
+    }
+
+    private Finding found(GenerationId id) {
+      try {
+        journal.close(call.id(), CallOutcome.answered(id.toString()));
+      } catch (RuntimeException e) {
+        // It stays listed; looking it up again finds the same one, which it has claimed.
+      }
+      if (unreadable == null) {
+        return new Found(id, read);
+      }
+      unreadable.completeContext(
+          context ->
+              context
+                  .generationId(id.toString())
+                  .execution(Execution.EXECUTED)
+                  .remark("The request ran as this generation; attach to it by its id."));
+      return new Ran(id, unreadable);
+    }
+  }
+}
