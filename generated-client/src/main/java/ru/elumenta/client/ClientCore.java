@@ -83,7 +83,8 @@ final class ClientCore {
             () -> api(GenerationsApi.class),
             () -> api(HistoryApi.class),
             settings.time(),
-            settings.pause());
+            settings.pause(),
+            settings.retry().rateLimitWait());
     this.calls = new ResilientCalls(settings, lostCalls);
     JsonCodec codec = new JsonCodec();
     this.feign =

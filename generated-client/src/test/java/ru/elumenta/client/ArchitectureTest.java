@@ -69,7 +69,15 @@ class ArchitectureTest {
 
   @Test
   void failsafeIsKnownToThoseThatRepeatAndBreak() {
-    onlyIn("dev.failsafe..", "ru.elumenta.client.internal.call").check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("ru.elumenta.client.internal.call")
+        .and()
+        .doNotHaveSimpleName("ElumentaClientBuilder") // takes policies of the application
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.failsafe..")
+        .check(CLASSES);
   }
 
   @Test

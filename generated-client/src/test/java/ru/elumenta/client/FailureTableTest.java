@@ -57,6 +57,12 @@ class FailureTableTest {
     service.close();
   }
 
+  /** The cause of an open outcome. */
+  private <E extends ElumentaException> E generateIsOpen(
+      Class<E> type, ResponseDefinitionBuilder answer) {
+    return type.cast(generateFails(OutcomeUnknownException.class, answer).getCause());
+  }
+
   private <E extends ElumentaException> E generateFails(
       Class<E> type, ResponseDefinitionBuilder answer) {
     service.answers(answer);
@@ -287,7 +293,7 @@ class FailureTableTest {
   @Test
   void successThatIsNotJson() {
     ResponseFormatException e =
-        generateFails(ResponseFormatException.class, aResponse().withBody("{\"id\":18491,\"sta"));
+        generateIsOpen(ResponseFormatException.class, aResponse().withBody("{\"id\":18491,\"sta"));
 
     assertThat(e.execution()).isEqualTo(Execution.UNKNOWN);
     assertThat(e.context().status()).hasValue(200);
@@ -300,7 +306,7 @@ class FailureTableTest {
   @Test
   void successWithoutABody() {
     ResponseFormatException e =
-        generateFails(ResponseFormatException.class, aResponse().withStatus(200));
+        generateIsOpen(ResponseFormatException.class, aResponse().withStatus(200));
 
     assertThat(e).hasMessageContaining("but the body is empty");
     assertThat(service.posts()).isEqualTo(1);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ru.elumenta.client.error.GenerationFailedException;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.WaitTimeoutException;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
@@ -25,7 +26,6 @@ import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.FailureReason;
 import ru.elumenta.error.NotFoundException;
-import ru.elumenta.error.ResponseFormatException;
 
 class GenerationJobTest {
   private final FakeTime time = new FakeTime();
@@ -214,15 +214,17 @@ class GenerationJobTest {
   }
 
   @Test
-  void anUnfinishedGenerationWithoutAnIdIsAnUnreadableAnswer() {
+  void anUnfinishedGenerationWithoutAnIdIsAnOpenOutcomeThatIsLookedFor() {
     service.answers(json(200, "{\"status\":\"pending\"}"));
 
-    ResponseFormatException e =
+    OutcomeUnknownException e =
         catchThrowableOfType(
-            ResponseFormatException.class, () -> elumenta.generate(Samples.image()));
+            OutcomeUnknownException.class, () -> elumenta.generate(Samples.image()));
 
-    assertThat(e).hasMessageContaining("names no id to poll");
-    assertThat(service.requests()).hasSize(1);
+    assertThat(e).hasMessageContaining("the body names no generation");
+    assertThat(e.context().rawBody()).contains("{\"status\":\"pending\"}");
+    assertThat(e.openCall().orElseThrow().model()).contains("dall-e-3");
+    assertThat(service.posts()).isEqualTo(1);
   }
 
   @Test

@@ -24,7 +24,6 @@ import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.CircuitBreakerOptions;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.CircuitOpenException;
-import ru.elumenta.error.Execution;
 import ru.elumenta.error.InsufficientTokensException;
 import ru.elumenta.error.ModelUnavailableException;
 
@@ -162,9 +161,8 @@ class ModelFallbackTest {
           .answersTo(HISTORY, page());
 
       assertThatThrownBy(() -> recovering.generateWithFallback(Samples.image(), FURTHER))
-          .isInstanceOfSatisfying(
-              ModelUnavailableException.class,
-              e -> assertThat(e.execution()).isEqualTo(Execution.UNKNOWN));
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasCauseInstanceOf(ModelUnavailableException.class);
       assertThat(modelsAsked()).containsExactly("dall-e-3", "dall-e-3");
     }
   }

@@ -77,8 +77,10 @@ class RecoveryStoryTest {
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
-            Duration.ofSeconds(40));
-    assertThat(service.requestsTo(HISTORY)).isEqualTo(4);
+            Duration.ofSeconds(40),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(51));
+    assertThat(service.requestsTo(HISTORY)).isEqualTo(6);
     assertThat(service.posts()).isEqualTo(1);
   }
 
@@ -133,7 +135,7 @@ class RecoveryStoryTest {
       strings = {
         "A lighthouse  at dusk",
         "A lighthouse at dusk\\r\\n",
-        "A lighthouse at &quot;dusk&quot;",
+        "A lighthouse at &laquo;dusk&raquo;",
         "A light…",
         "Something else"
       })
@@ -175,7 +177,7 @@ class RecoveryStoryTest {
   void aLostCallDoesNotGetTheImageOfAnotherSize() {
     service
         .answersTo(CREATE, lost())
-        .answersTo(HISTORY, page(), page(), page(), page(), page(row(7, 1)))
+        .answersTo(HISTORY, page(), page(), page(), page(), page(), page(), page(row(7, 1)))
         .answersTo(POLL, completed(7));
 
     assertThatThrownBy(() -> elumenta.generate(Samples.image().params(Map.of("size", "small"))))
@@ -297,11 +299,12 @@ class RecoveryStoryTest {
   void anAnswerThatCannotBeReadIsLookedUpTooAndNeverSentAgain() {
     service
         .answersTo(CREATE, aResponse().withBody("{\"id\":7,\"sta"))
-        .answersTo(HISTORY, page(), page(), page(), page(), page(row(7, 1)))
+        .answersTo(HISTORY, page(), page(), page(), page(), page(), page(), page(row(7, 1)))
         .answersTo(POLL, completed(7));
 
     assertThatThrownBy(() -> elumenta.generate(Samples.image()))
-        .isInstanceOf(ResponseFormatException.class)
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasCauseInstanceOf(ResponseFormatException.class)
         .hasMessageContaining(
             "looked for in the history, in vain: The history does not show it so far");
     assertThat(service.posts()).isEqualTo(1);

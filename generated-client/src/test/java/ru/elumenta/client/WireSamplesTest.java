@@ -107,7 +107,7 @@ class WireSamplesTest {
   @ParameterizedTest
   @MethodSource("requests")
   void aRequestIsWrittenMemberForMember(Sample sample) throws Exception {
-    service.answers(json(200, "{\"status\":\"completed\"}"));
+    service.answers(json(200, "{\"id\":1,\"status\":\"completed\"}"));
 
     try {
       sample.method().invoke(elumenta.api(sample.operation().api()), arguments(sample));

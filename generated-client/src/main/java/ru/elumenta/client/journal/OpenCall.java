@@ -100,6 +100,12 @@ public record OpenCall(
     return copy(lastSentAt, Optional.of(ahead), attempts, state, lostAt);
   }
 
+  /** Returns this call with another time, for a machine whose clock was set meanwhile. */
+  public OpenCall openedAt(Instant opened) {
+    return new OpenCall(
+        id, operation, model, request, opened, opened, clockSkew, attempts, state, lostAt);
+  }
+
   /** Returns this call, given up without an outcome. */
   public OpenCall lost(Instant at) {
     return copy(lastSentAt, clockSkew, attempts, State.LOST, Optional.of(at));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ru.elumenta.client.error.OutcomeUnknownException;
+import ru.elumenta.client.error.SpeechFileException;
 import ru.elumenta.client.event.GiveUpReason;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Tracked;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
@@ -89,7 +90,7 @@ final class CallRecord {
 
   /** Returns the last of the earlier attempts that may have been executed. */
   Optional<ElumentaException> lastOpen() {
-    return operation.isIdempotent()
+    return operation.httpMethod().equals("GET")
         ? Optional.empty()
         : failures.stream()
             .filter(failure -> failure.execution() == Execution.UNKNOWN)
@@ -119,7 +120,7 @@ final class CallRecord {
     failures.stream().filter(earlier -> earlier != failure).forEach(failure::addSuppressed);
     tracked.ifPresent(call -> call.ended(overall));
     ElumentaException told =
-        isUnknown
+        isUnknown && !(failure instanceof SpeechFileException) // for its caller to mend
             ? new OutcomeUnknownException(failure, tracked.flatMap(Tracked::openCall).orElse(null))
             : failure;
     report.gaveUp(told, giveUp.reason());

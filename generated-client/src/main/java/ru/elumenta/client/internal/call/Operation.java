@@ -14,6 +14,7 @@ import ru.elumenta.client.api.Idempotent;
 import ru.elumenta.client.api.NoCredentials;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
 
@@ -120,6 +121,7 @@ record Operation(
     return !isIdempotent
         && body instanceof Generation made
         && made.getId() == null
+        && made.getStatus() != GenerationStatus.FAILED
         && made.text().isEmpty()
         && made.fileUrl().isEmpty();
   }

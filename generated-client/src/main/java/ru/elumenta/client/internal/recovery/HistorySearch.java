@@ -158,8 +158,8 @@ final class HistorySearch {
         .known()
         .or(
             () ->
-                ServiceClock.skew(response.headers(), now)
-                    .or(call::clockSkew)
+                call.clockSkew()
+                    .or(() -> ServiceClock.skew(response.headers(), now))
                     .map(
                         ahead -> {
                           Duration took = Duration.between(asked, now);

@@ -3,6 +3,7 @@ package ru.elumenta.client.internal.recovery;
 import feign.TypedResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.recovery.HistorySearch.Shown;
+import ru.elumenta.client.internal.recovery.RowClock.Difference;
 import ru.elumenta.client.internal.stream.EventStream;
 import ru.elumenta.client.internal.transport.Upload;
 import ru.elumenta.client.journal.CallJournal;
@@ -28,6 +30,8 @@ import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
+import ru.elumenta.error.RateLimitException;
+import ru.elumenta.error.ResponseFormatException;
 
 /**
  * Writes paid calls into the journal, and looks for lost ones in {@code GET /user/history}.
@@ -51,6 +55,9 @@ public final class LostCalls implements OutcomeLookUp {
   /** What a last look before the deadline needs. */
   private static final Duration ONE_LOOK = Duration.ofSeconds(2);
 
+  /** Less is a clock that is kept right little by little. */
+  private static final Duration CLOCK_WAS_SET = Duration.ofSeconds(1);
+
   /** A stream is never looked up, but what it makes must not be taken for that of another call. */
   private static final Set<String> CREATING = Set.of("createGeneration", "streamGeneration");
 
@@ -61,20 +68,27 @@ public final class LostCalls implements OutcomeLookUp {
   private final Supplier<GenerationsApi> generations;
   private final TimeSource time;
   private final Pause pause;
+  private final Duration rateLimitWait;
 
-  /** Creates a look-up that calls the service through the given interfaces. */
+  /**
+   * Creates a look-up that calls the service through the given interfaces.
+   *
+   * @param rateLimitWait how long to wait if the service refuses a look and does not say how long
+   */
   public LostCalls(
       CallJournal journal,
       Supplier<GenerationsApi> generations,
       Supplier<HistoryApi> history,
       TimeSource time,
-      Pause pause) {
+      Pause pause,
+      Duration rateLimitWait) {
     this.journal = journal;
     this.claim = new RowClaim(journal);
     this.search = new HistorySearch(history, rowClock, time);
     this.generations = generations;
     this.time = time;
     this.pause = pause;
+    this.rateLimitWait = rateLimitWait;
   }
 
   @Override
@@ -112,6 +126,7 @@ public final class LostCalls implements OutcomeLookUp {
     private final String operation;
     private OpenCall call; // null until it is sent
     private Instant sent;
+    private long begun; // by the clock that only moves forward
     private boolean isClosed;
 
     SentCall(String operation, String model, Supplier<Map<String, Object>> members) {
@@ -133,13 +148,23 @@ public final class LostCalls implements OutcomeLookUp {
               ? OpenCall.of(
                   operation,
                   model,
-                  RequestFingerprint.of(members.get()),
+                  fingerprint(),
                   now,
-                  rowClock.known().map(RowClock.Difference::least).orElse(null))
+                  rowClock.known().map(Difference::least).orElse(null))
               : call.sentAgain(now);
+      begun = call == null ? time.nanoTime() : begun;
       journal.open(next, patience);
       call = next;
       sent = now;
+    }
+
+    /** What cannot be written as JSON is refused when it is encoded, with a better sentence. */
+    private RequestFingerprint fingerprint() {
+      try {
+        return RequestFingerprint.of(members.get());
+      } catch (IllegalArgumentException e) {
+        return RequestFingerprint.of(Map.of());
+      }
     }
 
     @Override
@@ -207,14 +232,15 @@ public final class LostCalls implements OutcomeLookUp {
       try {
         lose(); // it waits for no answer any more
         Finding finding = new Unclear("There was no time left to look for it.", null);
+        Duration told = Duration.ZERO;
         for (int look = 0; look < FIRST_WAITS.size() || !isProved(finding, provesAbsence); look++) {
           Duration wait = look < FIRST_WAITS.size() ? FIRST_WAITS.get(look) : LATER_WAIT;
           Duration left = deadline.remaining().minus(ONE_LOOK);
-          if (left.isNegative() || left.isZero()) {
+          if (left.isNegative() || left.isZero() || told.compareTo(left) > 0) {
             return finding;
           }
           Duration shorter = wait.compareTo(left) < 0 ? wait : left;
-          if (pause.sleep(shorter) == Pause.End.CLOSED) {
+          if (pause.sleep(told.compareTo(shorter) > 0 ? told : shorter) == Pause.End.CLOSED) {
             return new Unclear("The client was closed before it could be looked for.", null);
           }
           finding = looked(deadline, provesAbsence);
@@ -222,6 +248,7 @@ public final class LostCalls implements OutcomeLookUp {
             isClosed = true; // by the look
             return finding;
           }
+          told = finding instanceof Unclear unclear ? toldToWait(unclear) : Duration.ZERO;
         }
         return finding;
       } catch (InterruptedException e) {
@@ -230,13 +257,34 @@ public final class LostCalls implements OutcomeLookUp {
       }
     }
 
+    /** For ever, if looking again is of no use. */
+    private Duration toldToWait(Unclear unclear) {
+      if (unclear.failure() instanceof ElumentaException e
+          && (e.isTransient() || e instanceof ResponseFormatException)) {
+        return e.retryAfter()
+            .orElse(e instanceof RateLimitException ? rateLimitWait : Duration.ZERO);
+      }
+      return unclear.failure() == null ? Duration.ZERO : ChronoUnit.FOREVER.getDuration();
+    }
+
+    /** The wall clock may have been set since. */
+    private OpenCall byClockOfNow() {
+      Instant opened = time.now().minusNanos(time.nanoTime() - begun);
+      return opened.isBefore(call.openedAt().minus(CLOCK_WAS_SET)) ? call.openedAt(opened) : call;
+    }
+
     private static boolean isProved(Finding finding, boolean provesAbsence) {
       return provesAbsence && finding instanceof NotThere;
     }
 
     private Finding looked(Deadline deadline, boolean provesAbsence) throws InterruptedException {
       try {
-        return new Look(call, deadline).once(provesAbsence);
+        Look look = new Look(byClockOfNow(), deadline);
+        try {
+          return look.once(provesAbsence);
+        } finally { // a Date may be old, and never is too new: the first is as good as any
+          look.clock.map(Difference::least).ifPresent(ahead -> call = call.withClockSkew(ahead));
+        }
       } catch (RuntimeException e) { // credentials may throw anything
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException();
@@ -250,6 +298,7 @@ public final class LostCalls implements OutcomeLookUp {
   private final class Look {
     private final OpenCall call;
     private final Deadline deadline;
+    private Optional<Difference> clock = Optional.empty();
     private TypedResponse<Generation> read;
     private ElumentaException unreadable;
 
@@ -260,6 +309,7 @@ public final class LostCalls implements OutcomeLookUp {
 
     Finding once(boolean provesAbsence) {
       Shown shown = search.look(call, provesAbsence, deadline);
+      clock = shown.clock();
       RowClaim.Result result = claim.oldest(shown, call, this::isIt, deadline.remaining());
       if (result instanceof RowClaim.Claimed claimed) {
         return found(GenerationId.of(claimed.id()));
@@ -268,13 +318,15 @@ public final class LostCalls implements OutcomeLookUp {
         return new Unclear(
             "Another call with the same model and prompt is under way, or lost as well.", null);
       }
+      if (!shown.isWhole()) {
+        return new Unclear(
+            "The history cannot be understood, or is too long to be searched.", null);
+      }
       if (result instanceof RowClaim.Perhaps perhaps) {
         return new Perhaps(
             perhaps.ids().stream().filter(id -> !id.equals("null")).map(GenerationId::of).toList());
       }
-      return shown.isWhole()
-          ? new NotThere()
-          : new Unclear("The history cannot be understood, or is too long to be searched.", null);
+      return new NotThere();
     }
 
     /** What cannot be read contradicts nothing. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import ru.elumenta.client.ElumentaClient;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.event.CallInfo;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.event.GiveUpReason;
@@ -162,7 +163,11 @@ class CancellationTest {
         assertThat(server.awaitClientGone(LONG)).isTrue();
       }
       if (phase.execution != null) { // a job's waiting is no call of which a listener is told
-        assertThat(failure.get()).isInstanceOf(CallInterruptedException.class);
+        assertThat(
+                failure.get() instanceof OutcomeUnknownException open
+                    ? open.getCause()
+                    : failure.get())
+            .isInstanceOf(CallInterruptedException.class);
         assertThat(failure.get().execution()).isEqualTo(phase.execution);
       }
       assertThat(server.requests()).isEqualTo(1);

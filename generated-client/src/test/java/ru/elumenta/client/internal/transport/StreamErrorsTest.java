@@ -2,6 +2,7 @@ package ru.elumenta.client.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static ru.elumenta.client.internal.transport.Streams.FIRST;
 import static ru.elumenta.client.internal.transport.Streams.GONE;
@@ -25,6 +26,7 @@ import ru.elumenta.client.GenerationStream;
 import ru.elumenta.client.Service;
 import ru.elumenta.client.StreamEvent;
 import ru.elumenta.client.StreamResult;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.StreamBrokenException;
 import ru.elumenta.client.error.StreamErrorException;
 import ru.elumenta.client.options.Recovery;
@@ -36,13 +38,14 @@ import ru.elumenta.error.ResponseFormatException;
 class StreamErrorsTest {
 
   private static <E extends Throwable> E failureOf(ElumentaClient elumenta, Class<E> type) {
-    return catchThrowableOfType(
-        type,
-        () -> {
-          try (GenerationStream stream = elumenta.stream(prompt())) {
-            stream.result();
-          }
-        });
+    Throwable thrown =
+        catchThrowable(
+            () -> {
+              try (GenerationStream stream = elumenta.stream(prompt())) {
+                stream.result();
+              }
+            });
+    return type.cast(thrown instanceof OutcomeUnknownException open ? open.getCause() : thrown);
   }
 
   // What the service says

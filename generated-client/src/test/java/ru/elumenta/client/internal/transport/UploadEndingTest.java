@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.SpeechFile;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
@@ -85,7 +86,11 @@ class UploadEndingTest {
       assertThat(flag.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(!end.equals("CLIENT"));
       assertThat(recording.isClosedWithin(AT_ONCE)).isTrue();
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
-      assertThat(failure.get()).isInstanceOf(CallInterruptedException.class);
+      assertThat(
+              failure.get() instanceof OutcomeUnknownException open
+                  ? open.getCause()
+                  : failure.get())
+          .isInstanceOf(CallInterruptedException.class);
       assertThat(phase.equals("UPLOAD") || failure.get().execution() == Execution.UNKNOWN).isTrue();
       assertThat(server.connections()).isEqualTo(1);
     }
