@@ -164,7 +164,9 @@ final class Belongings {
               throw Refusal.field("status", "Value '%s' is not valid".formatted(status));
             });
     List<SimulatedGeneration> rows =
-        state.generationsOf(call.account()).stream().filter(wanted(call)).toList();
+        RowChanges.shown(state.generationsOf(call.account()), call).stream()
+            .filter(wanted(call))
+            .toList();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put(
         "items",
@@ -179,6 +181,18 @@ final class Belongings {
     if (state.dialect() == Dialect.SECOND) {
       body.put("pages", (rows.size() + limit - 1) / limit);
     }
+    call.told("rowsAddedWhilePaging")
+        .ifPresent(
+            fault -> {
+              for (int i = RowChanges.count(fault); i > 0; i--) {
+                state.beginForOthers(
+                    call.account(),
+                    Catalog.model("gpt-5"),
+                    "Somebody else's prompt",
+                    call.now(),
+                    Map.of());
+              }
+            });
     return Answer.json(body);
   }
 

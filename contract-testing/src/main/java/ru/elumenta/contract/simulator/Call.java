@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.FaultKind;
 import ru.elumenta.contract.RequestMessage;
 
 /**
@@ -23,6 +24,20 @@ record Call(
     Account account,
     Fault fault,
     Instant now) {
+
+  /** Returns the part of its fault that has this name. */
+  Optional<Fault> told(String name) {
+    return fault == null
+        ? Optional.empty()
+        : fault.parts().stream().filter(part -> part.name().equals(name)).findFirst();
+  }
+
+  /** Returns the part of its fault that is of this kind. */
+  Optional<Fault> part(FaultKind kind) {
+    return fault == null
+        ? Optional.empty()
+        : fault.parts().stream().filter(part -> part.kind() == kind).findFirst();
+  }
 
   Map<String, Object> body() {
     return Json.object(request.body());

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.FaultKind;
 
 /**
  * Stands in front of the HTTP server and lets answers through, or does to their bytes what no HTTP
@@ -27,6 +29,9 @@ public final class Gateway implements AutoCloseable {
 
   /** The server behind would take up an offer of HTTP/2, which nobody here understands. */
   private static final Set<String> OFFERS = Set.of("upgrade", "http2-settings", "connection");
+
+  private static final Set<FaultKind> ON_THE_WIRE =
+      EnumSet.of(FaultKind.RESET, FaultKind.CUT, FaultKind.STALL, FaultKind.DRIP, FaultKind.DELAY);
 
   private static final Set<String> OF_THE_SERVER =
       Set.of(
@@ -123,7 +128,7 @@ public final class Gateway implements AutoCloseable {
   private boolean deliver(HttpMessage answer, Socket client, InputStream in)
       throws IOException, InterruptedException {
     String name = answer.header(FAULT_HEADER);
-    Fault fault = name == null ? null : faults.remove(name);
+    Fault fault = name == null ? null : onTheWire(faults.remove(name));
     OutputStream out = client.getOutputStream();
     byte[] bytes = answer.bytes(OF_THE_SERVER);
     int half = bytes.length - (answer.body().length + 1) / 2;
@@ -171,6 +176,14 @@ public final class Gateway implements AutoCloseable {
         return true;
       }
     }
+  }
+
+  /** The part of a fault that is about bytes, or null. */
+  private static Fault onTheWire(Fault fault) {
+    return fault.parts().stream()
+        .filter(part -> ON_THE_WIRE.contains(part.kind()))
+        .findFirst()
+        .orElse(null);
   }
 
   private void close(Socket socket) {

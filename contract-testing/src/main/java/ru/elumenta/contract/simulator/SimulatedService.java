@@ -20,8 +20,8 @@ import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.contract.Dialect;
 import ru.elumenta.contract.Exchange;
 import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.Fault.Kind;
 import ru.elumenta.contract.Fault.Phase;
+import ru.elumenta.contract.FaultKind;
 import ru.elumenta.contract.Plan;
 import ru.elumenta.contract.RequestMessage;
 import ru.elumenta.contract.ResponseMessage;
@@ -110,19 +110,22 @@ public final class SimulatedService {
 
   private Answer answer(
       RequestMessage request, Optional<Operations.Match> match, Fault fault, Instant now) {
-    if (fault != null && fault.phase() == Phase.BEFORE_PROCESSING) {
-      return spoiled(null, fault);
-    }
     Account account = null;
     Answer answer;
+    Fault before = part(fault, Phase.BEFORE_PROCESSING);
+    if (before != null) {
+      match.ifPresent(found -> othersDoTheSame(request, found, fault, now));
+      return spoiled(null, before);
+    }
     try {
       Operations.Match found = match.orElseThrow(Refusal::notFound);
       if (Operations.takesCredentials(found.operation())) {
         String authorization = request.headers().getOrDefault("Authorization", List.of("")).get(0);
         account = state.tokens.accountOf(authorization, now);
       }
-      answer =
-          perform(new Call(request, found.operation(), found.variables(), account, fault, now));
+      Call call = new Call(request, found.operation(), found.variables(), account, fault, now);
+      generating.othersDoTheSame(call);
+      answer = ToldAnswer.of(perform(call), fault);
     } catch (Refusal e) {
       answer = Answer.json(e.status(), e.envelope(), e.headers());
     }
@@ -130,14 +133,24 @@ public final class SimulatedService {
     for (Map.Entry<String, String> header : asked.windows.headers(asked.plan, now).entrySet()) {
       answer = answer.with(header.getKey(), header.getValue());
     }
-    return fault != null && fault.phase() == Phase.AFTER_PROCESSING
-        ? spoiled(answer, fault)
-        : answer;
+    Fault after = part(fault, Phase.AFTER_PROCESSING);
+    return after == null ? answer : spoiled(answer, after);
+  }
+
+  private static Fault part(Fault fault, Phase phase) {
+    return fault == null ? null : fault.part(phase).orElse(null);
+  }
+
+  /** The request itself is not looked at, but the others do not know that. */
+  private void othersDoTheSame(
+      RequestMessage request, Operations.Match found, Fault fault, Instant now) {
+    generating.othersDoTheSame(
+        new Call(request, found.operation(), found.variables(), owner, fault, now));
   }
 
   /** What of a fault is in the answer itself, and not on the wire. */
   private static Answer spoiled(Answer answer, Fault fault) {
-    if (fault.kind() == Kind.ANSWER) {
+    if (fault.kind() == FaultKind.ANSWER) {
       Answer other =
           new Answer(
               fault.status(),
@@ -149,7 +162,7 @@ public final class SimulatedService {
       }
       return other;
     }
-    if (fault.kind() == Kind.BROKEN_JSON) {
+    if (fault.kind() == FaultKind.BROKEN_JSON) {
       return answer.withBody(Arrays.copyOf(answer.body(), answer.body().length / 2));
     }
     return answer == null ? Answer.empty(200) : answer;

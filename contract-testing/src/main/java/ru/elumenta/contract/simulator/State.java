@@ -61,10 +61,22 @@ final class State {
       long price,
       String error,
       Duration takes,
-      String text) {
+      String text,
+      Map<String, Object> options) {
     SimulatedGeneration made =
         new SimulatedGeneration(
-            ++lastGeneration, call.account(), model, input, price, call.now(), takes, error, text);
+            ++lastGeneration,
+            call.account(),
+            model,
+            input,
+            price,
+            call.now(),
+            takes,
+            error,
+            text,
+            options);
+    call.told("lateRows")
+        .ifPresent(late -> made.shownFrom = call.now().plus(RowChanges.duration(late, "time")));
     generations.put(made.number, made);
     begun++;
     if (error == null) {
@@ -73,6 +85,23 @@ final class State {
       ledger.add(model.slug() + " " + input, price, fault != null && fault.hidesTheOutcome());
     }
     return made;
+  }
+
+  /** Somebody else who shares the account begins a generation, and pays from its balance. */
+  void beginForOthers(
+      Account account,
+      SimulatedModel model,
+      String input,
+      Instant createdAt,
+      Map<String, Object> options) {
+    long price = model.price(options);
+    Duration takes = model.isAnsweredLater() ? jobDuration() : Duration.ZERO;
+    String text = Generating.text(model, input);
+    SimulatedGeneration made =
+        new SimulatedGeneration(
+            ++lastGeneration, account, model, input, price, createdAt, takes, null, text, options);
+    generations.put(made.number, made);
+    account.balance = Math.max(0, account.balance - price);
   }
 
   List<SimulatedGeneration> generationsOf(Account account) {
