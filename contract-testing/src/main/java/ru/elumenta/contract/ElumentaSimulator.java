@@ -1,12 +1,5 @@
 package ru.elumenta.contract;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
-
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -14,10 +7,11 @@ import java.util.List;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.options.TimeSource;
-import ru.elumenta.contract.simulator.AnswersOfService;
 import ru.elumenta.contract.simulator.Gateway;
 import ru.elumenta.contract.simulator.SimulatedService;
 import ru.elumenta.contract.simulator.SimulatedService.Seen;
+import ru.elumenta.contract.simulator.SimulatedService.Sent;
+import ru.elumenta.contract.simulator.Site;
 import ru.elumenta.contract.validation.ExchangeCheck;
 
 /**
@@ -45,43 +39,36 @@ public final class ElumentaSimulator implements AutoCloseable {
   /** The owner's password. */
   public static final String PASSWORD = "a long password";
 
-  private static final Duration LONGEST_IDLE = Duration.ofHours(1);
-
   private final ElumentaSimulatorBuilder settings;
-  private final WireMockServer server;
   private final Gateway gateway;
   private volatile SimulatedService service;
   private volatile String apiKey;
 
   ElumentaSimulator(ElumentaSimulatorBuilder settings) {
     this.settings = settings;
-    this.server =
-        new WireMockServer(
-            options()
-                .dynamicPort()
-                .bindAddress("127.0.0.1")
-                .disableRequestJournal()
-                .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
-                .gzipDisabled(true)
-                .jettyIdleTimeout(LONGEST_IDLE.toMillis())
-                .extensions(new AnswersOfService(this::service, this::gateway)));
-    server.start();
     try {
-      this.gateway = new Gateway(settings.port, server.port());
+      this.gateway = new Gateway(settings.port, new Services());
     } catch (IOException e) {
-      server.stop();
-      throw new UncheckedIOException("The simulator got no port.", e);
+      throw new UncheckedIOException(
+          "Port %d of this machine is taken; give another, or 0 for any free one."
+              .formatted(settings.port),
+          e);
     }
     reset();
-    server.stubFor(any(anyUrl()).willReturn(aResponse()));
+    gateway.start();
   }
 
-  private SimulatedService service() {
-    return service;
-  }
+  /** The service as it is at the moment: {@link #reset()} makes another. */
+  private final class Services implements Site {
+    @Override
+    public Sent answer(RequestMessage request) {
+      return service.answer(request);
+    }
 
-  private Gateway gateway() {
-    return gateway;
+    @Override
+    public ResponseMessage refuse(String why) {
+      return service.refuse(why);
+    }
   }
 
   /** Starts one with all defaults. */
@@ -253,6 +240,11 @@ public final class ElumentaSimulator implements AutoCloseable {
         .toList();
   }
 
+  /** Returns how many connections are open. */
+  int connections() {
+    return gateway.connections();
+  }
+
   /** Forgets everything: a new account, a new key, no faults. The time goes on. */
   public void reset() {
     SimulatedService fresh =
@@ -273,7 +265,6 @@ public final class ElumentaSimulator implements AutoCloseable {
   @Override
   public void close() {
     gateway.close();
-    server.stop();
   }
 
   /** Shows the base URL. */

@@ -63,7 +63,11 @@ public final class Fault {
   }
 
   private static Fault wire(String name, Phase phase, FaultKind kind, Duration time) {
-    return new Fault(name, phase, kind, Reply.NONE, time, Map.of(), List.of());
+    return new Fault(name, phase, kind, Reply.NONE, time);
+  }
+
+  private Fault(String name, Phase phase, FaultKind kind, Reply reply, Duration time) {
+    this(name, phase, kind, reply, time, Map.of(), List.of());
   }
 
   private static Fault envelope(int status, String code, String message, String further) {
@@ -74,7 +78,7 @@ public final class Fault {
   /** Another answer than the service's. */
   static Fault answer(String name, Phase phase, int status, String contentType, String body) {
     Reply reply = new Reply(status, contentType, body, Map.of());
-    return new Fault(name, phase, FaultKind.ANSWER, reply, Duration.ZERO, Map.of(), List.of());
+    return new Fault(name, phase, FaultKind.ANSWER, reply, Duration.ZERO);
   }
 
   private static Fault page(String name, Phase phase, int status) {
@@ -189,13 +193,7 @@ public final class Fault {
   public static Fault failedGeneration(String error) {
     Reply words = new Reply(200, null, Objects.requireNonNull(error, "error"), Map.of());
     return new Fault(
-        "failedGeneration",
-        Phase.IN_PROCESSING,
-        FaultKind.FAILED_GENERATION,
-        words,
-        Duration.ZERO,
-        Map.of(),
-        List.of());
+        "failedGeneration", Phase.IN_PROCESSING, FaultKind.FAILED_GENERATION, words, Duration.ZERO);
   }
 
   /** The generation becomes a job that takes so long, in the simulator's time. */

@@ -37,16 +37,21 @@ final class Belongings {
       given.forEach((name, value) -> options.put(name.toString(), value));
     }
     model.check(options);
-    long count = body.getOrDefault("count", 1) instanceof Number number ? number.longValue() : 0;
-    if (count < 1) {
-      throw Refusal.field("count", "Value must be positive");
-    }
+    long count = count(body);
     Map<String, Object> price = new LinkedHashMap<>();
     price.put("token_cost", model.price(options) * count);
     price.put("min_token_cost", model.min() * count);
     price.put("max_token_cost", model.max() * count);
     price.put("pricing_type", model.pricing());
     return Answer.json(price);
+  }
+
+  private static long count(Map<String, Object> body) {
+    Object count = body.getOrDefault("count", 1);
+    if (!(count instanceof Integer number) || number < 1) {
+      throw Refusal.field("count", "Value must be a positive integer");
+    }
+    return number;
   }
 
   Answer balance(Call call) {

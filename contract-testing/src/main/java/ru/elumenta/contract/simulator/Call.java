@@ -49,7 +49,15 @@ record Call(
   }
 
   String variable() {
-    return URLDecoder.decode(variables.get(0), StandardCharsets.UTF_8);
+    return decoded(variables.get(0).replace("+", "%2B"));
+  }
+
+  private static String decoded(String escaped) {
+    try {
+      return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("The path or the query is not escaped as it should be");
+    }
   }
 
   Optional<String> header(String name) {
@@ -60,7 +68,7 @@ record Call(
     for (String each : request.query().split("&")) {
       String[] parts = each.split("=", 2);
       if (parts.length == 2 && parts[0].equals(name)) {
-        return Optional.of(URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        return Optional.of(decoded(parts[1]));
       }
     }
     return Optional.empty();

@@ -33,18 +33,18 @@ import ru.elumenta.contract.validation.ExchangeCheck;
  */
 public final class SimulatedService {
   private static final int MOST_REMEMBERED = 10_000;
+  private static final int MOST_UNREADABLE = 1_000;
 
   private final TimeSource time;
   private final ArmedFaults faults = new ArmedFaults();
   private final Deque<Seen> seen = new ArrayDeque<>();
   private final Map<String, Long> counts = new HashMap<>();
+  private final Deque<String> unreadable = new ArrayDeque<>();
   private final Waits waits = new Waits();
   private final State state;
   private final Account owner;
-  private final Generating generating;
-  private final Belongings belongings;
+  private final OperationTable operations;
   private final ResultFiles files;
-  private final Authentication authentication;
   private Duration skew = Duration.ZERO;
 
   /**
@@ -65,10 +65,8 @@ public final class SimulatedService {
     this.owner = state.newAccount(email, password, time.now());
     this.owner.plan = plan;
     this.owner.balance = balance;
-    this.generating = new Generating(state);
-    this.belongings = new Belongings(state);
+    this.operations = new OperationTable(state);
     this.files = new ResultFiles(state);
-    this.authentication = new Authentication(state);
   }
 
   /**
@@ -86,8 +84,25 @@ public final class SimulatedService {
    */
   public record Seen(String operation, Exchange exchange, Optional<Fault> fault) {}
 
-  /** Answers a request. */
-  public synchronized Sent answer(RequestMessage request) {
+  /** Answers what is no request; nothing happens. */
+  public synchronized ResponseMessage refuse(String why) {
+    if (unreadable.size() == MOST_UNREADABLE) {
+      unreadable.remove();
+    }
+    unreadable.add(why);
+    return message(refused(Refusal.badRequest(why)), time.now());
+  }
+
+  /** Answers a request. Does not throw. */
+  public synchronized Sent answer(RequestMessage asSent) {
+    try {
+      return answerPlain(PlainBody.of(asSent), null);
+    } catch (Refusal e) {
+      return answerPlain(asSent, e);
+    }
+  }
+
+  private Sent answerPlain(RequestMessage request, Refusal refusal) {
     Instant now = time.now();
     String path = request.path();
     if (!path.startsWith(ExchangeCheck.BASE_PATH + "/")) {
@@ -97,7 +112,7 @@ public final class SimulatedService {
         Operations.of(request.method(), path.substring(ExchangeCheck.BASE_PATH.length()));
     String operation = match.map(Operations.Match::operation).orElse("no operation");
     Fault fault = faults.next(operation, request).orElse(null);
-    Answer answer = answer(request, match, fault, now);
+    Answer answer = answer(request, match, refusal, fault, now);
     waits.saw(operation, request, answer, now);
     ResponseMessage response = message(answer, now);
     remember(new Seen(operation, Exchange.of(request, response), Optional.ofNullable(fault)));
@@ -109,7 +124,11 @@ public final class SimulatedService {
   }
 
   private Answer answer(
-      RequestMessage request, Optional<Operations.Match> match, Fault fault, Instant now) {
+      RequestMessage request,
+      Optional<Operations.Match> match,
+      Refusal refusal,
+      Fault fault,
+      Instant now) {
     Account account = null;
     Answer answer;
     Fault before = part(fault, Phase.BEFORE_PROCESSING);
@@ -123,11 +142,16 @@ public final class SimulatedService {
         String authorization = request.headers().getOrDefault("Authorization", List.of("")).get(0);
         account = state.tokens.accountOf(authorization, now);
       }
+      if (refusal != null) {
+        throw refusal;
+      }
       Call call = new Call(request, found.operation(), found.variables(), account, fault, now);
-      generating.othersDoTheSame(call);
-      answer = ToldAnswer.of(perform(call), fault);
+      operations.othersDoTheSame(call);
+      answer = ToldAnswer.of(operations.perform(call), fault);
     } catch (Refusal e) {
-      answer = Answer.json(e.status(), e.envelope(), e.headers());
+      answer = refused(e);
+    } catch (RuntimeException e) {
+      answer = refused(Refusal.badRequest("The request was not foreseen: " + e));
     }
     Account asked = account == null ? owner : account;
     for (Map.Entry<String, String> header : asked.windows.headers(asked.plan, now).entrySet()) {
@@ -137,6 +161,10 @@ public final class SimulatedService {
     return after == null ? answer : spoiled(answer, after);
   }
 
+  private static Answer refused(Refusal refusal) {
+    return Answer.json(refusal.status(), refusal.envelope(), refusal.headers());
+  }
+
   private static Fault part(Fault fault, Phase phase) {
     return fault == null ? null : fault.part(phase).orElse(null);
   }
@@ -144,7 +172,7 @@ public final class SimulatedService {
   /** The request itself is not looked at, but the others do not know that. */
   private void othersDoTheSame(
       RequestMessage request, Operations.Match found, Fault fault, Instant now) {
-    generating.othersDoTheSame(
+    operations.othersDoTheSame(
         new Call(request, found.operation(), found.variables(), owner, fault, now));
   }
 
@@ -166,48 +194,6 @@ public final class SimulatedService {
       return answer.withBody(Arrays.copyOf(answer.body(), answer.body().length / 2));
     }
     return answer == null ? Answer.empty(200) : answer;
-  }
-
-  private Answer perform(Call call) {
-    return switch (call.operation()) {
-      case "createGeneration" -> generating.create(call);
-      case "streamGeneration" -> generating.stream(call);
-      case "getGeneration", "getGenerationStatus" -> generating.show(call);
-      case "transcribe" -> generating.transcribe(call);
-      case "listModels" -> belongings.listModels();
-      case "getModel" -> belongings.model(call);
-      case "calculatePrice" -> belongings.price(call);
-      case "getBalance" -> belongings.balance(call);
-      case "getUserBalance" -> belongings.userBalance(call);
-      case "getMe" -> belongings.me(call);
-      case "updateMe" -> belongings.updateMe(call);
-      case "getStats" -> belongings.stats(call);
-      case "getSettings" -> belongings.settings(call);
-      case "updateSettings" -> belongings.updateSettings(call);
-      case "listHistory" -> belongings.history(call);
-      case "deleteGeneration" -> belongings.delete(call);
-      case "toggleFavorite" -> belongings.toggleFavorite(call);
-      case "rateGeneration" -> belongings.rate(call);
-      case "listKeys" -> belongings.listKeys(call);
-      case "createKey" -> belongings.createKey(call);
-      case "revokeKey" -> belongings.revokeKey(call);
-      case "renameKey" -> belongings.renameKey(call);
-      case "createStripeSession" -> belongings.checkout(call);
-      case "redeemPromoCode" -> belongings.redeem(call);
-      case "createAssistant" -> belongings.createAssistant(call);
-      case "listMarketplaceAssistants" -> belongings.marketplace();
-      case "register" -> authentication.register(call);
-      case "login" -> authentication.login(call);
-      case "loginWithPhone" -> authentication.loginWithPhone(call);
-      case "loginWithTelegram" -> authentication.loginWithTelegram(call);
-      case "loginWithGoogle" -> authentication.loginWithGoogle(call);
-      case "refreshToken" -> authentication.refresh(call);
-      case "logout" -> authentication.logout(call);
-      case "verifyEmail" -> authentication.verifyEmail(call);
-      case "forgotPassword" -> authentication.forgotPassword(call);
-      case "resetPassword" -> authentication.resetPassword(call);
-      default -> throw new IllegalStateException(call.operation());
-    };
   }
 
   private ResponseMessage message(Answer answer, Instant now) {
@@ -311,6 +297,11 @@ public final class SimulatedService {
   /** Returns how many requests came before an announced wait was over. */
   public synchronized int earlyRequests() {
     return waits.early();
+  }
+
+  /** Returns why the latest requests were refused that were none, at most 1,000. */
+  public synchronized List<String> unreadable() {
+    return List.copyOf(unreadable);
   }
 
   /** Returns the latest requests and their answers, at most 10,000. */
