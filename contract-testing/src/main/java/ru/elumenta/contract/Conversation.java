@@ -40,15 +40,15 @@ final class Conversation {
   }
 
   private static String body(String prefix, String path, byte[] bytes) {
-    if (bytes.length == 0) {
-      return "";
-    }
-    if (path.contains("/auth/") || path.endsWith("/keys")) {
-      return prefix + "[%d bytes with secrets]%n".formatted(bytes.length);
+    return bytes.length == 0 ? "" : prefix + shown(path, bytes, MOST_CHARACTERS) + "\n";
+  }
+
+  /** The beginning of a body in one line, without secrets. */
+  static String shown(String path, byte[] bytes, int most) {
+    if (path.contains("/auth/") || path.contains("/keys")) {
+      return "[%d bytes with secrets]".formatted(bytes.length);
     }
     String text = new String(bytes, StandardCharsets.UTF_8).replaceAll("[\\p{Cc}]+", " ");
-    return prefix
-        + (text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…")
-        + "\n";
+    return text.length() <= most ? text : text.substring(0, most) + "…";
   }
 }

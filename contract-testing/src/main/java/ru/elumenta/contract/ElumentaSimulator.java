@@ -39,6 +39,9 @@ public final class ElumentaSimulator implements AutoCloseable {
   /** The owner's password. */
   public static final String PASSWORD = "a long password";
 
+  private static final ContractValidator STRICT =
+      ContractValidator.standard().withResponses(Strictness.STRICT);
+
   private final ElumentaSimulatorBuilder settings;
   private final Gateway gateway;
   private volatile SimulatedService service;
@@ -86,6 +89,11 @@ public final class ElumentaSimulator implements AutoCloseable {
     return origin() + ExchangeCheck.BASE_PATH;
   }
 
+  /** Returns the address of a page that shows what happens, for people. */
+  public String consoleUrl() {
+    return origin() + "/__elumenta/";
+  }
+
   private String origin() {
     return "http://127.0.0.1:" + gateway.port();
   }
@@ -111,10 +119,13 @@ public final class ElumentaSimulator implements AutoCloseable {
    * @throws IllegalStateException if it runs on the system's time
    */
   public void advance(Duration duration) {
-    if (!(settings.time instanceof SimulatedTime simulated)) {
+    if (settings.time instanceof SimulatedTime simulated) {
+      simulated.advance(duration);
+    } else if (settings.time instanceof OngoingTime ongoing) {
+      ongoing.advance(duration);
+    } else {
       throw new IllegalStateException("Only simulated time can be advanced.");
     }
-    simulated.advance(duration);
   }
 
   /** Declares a fault for the next request that fits. */
@@ -229,15 +240,18 @@ public final class ElumentaSimulator implements AutoCloseable {
    * fault made is left out.
    */
   public List<Finding> findings() {
-    ContractValidator validator = ContractValidator.standard().withResponses(Strictness.STRICT);
-    return service.seen().stream()
-        .flatMap(
-            each ->
-                (each.fault().isPresent()
-                        ? validator.check(each.exchange().request())
-                        : validator.check(each.exchange()))
-                    .stream())
-        .toList();
+    return service.seen().stream().flatMap(each -> findings(each).stream()).toList();
+  }
+
+  /** Holds one exchange against the contract. */
+  List<Finding> findings(Seen seen) {
+    return seen.fault().isPresent()
+        ? STRICT.check(seen.exchange().request())
+        : STRICT.check(seen.exchange());
+  }
+
+  List<Seen> seen() {
+    return service.seen();
   }
 
   /** Returns how many connections are open. */

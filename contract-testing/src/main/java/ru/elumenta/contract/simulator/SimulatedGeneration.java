@@ -59,6 +59,12 @@ final class SimulatedGeneration {
     return !now.isBefore(createdAt.plus(takes));
   }
 
+  /** How much of it is done, between 0 and 99 while it is under way. */
+  int percent(Instant now) {
+    long since = Duration.between(createdAt, now).toMillis();
+    return (int) Math.max(0, Math.min(99, 100 * since / Math.max(1, takes.toMillis())));
+  }
+
   String status(Instant now) {
     return !isFinished(now) ? "pending" : error == null ? "completed" : "failed";
   }
@@ -137,7 +143,7 @@ final class SimulatedGeneration {
     body.put("model", model.slug());
     if (status.equals("pending") && !takes.isZero()) {
       Duration since = Duration.between(createdAt, now);
-      body.put("progress", Math.min(99, 100 * since.toMillis() / takes.toMillis()));
+      body.put("progress", percent(now));
       body.put("eta_seconds", Math.min(86_400, takes.minus(since).toSeconds()));
     }
     if (status.equals("failed")) {

@@ -8,10 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +29,9 @@ import ru.elumenta.contract.validation.ExchangeCheck;
  * remembers what was asked and answered. Thread-safe.
  */
 public final class SimulatedService {
-  private static final int MOST_REMEMBERED = 10_000;
-  private static final int MOST_UNREADABLE = 1_000;
-
   private final TimeSource time;
   private final ArmedFaults faults = new ArmedFaults();
-  private final Deque<Seen> seen = new ArrayDeque<>();
-  private final Map<String, Long> counts = new HashMap<>();
-  private final Deque<String> unreadable = new ArrayDeque<>();
+  private final Memory memory = new Memory();
   private final Waits waits = new Waits();
   private final State state;
   private final Account owner;
@@ -79,17 +71,17 @@ public final class SimulatedService {
   /**
    * A request and what was answered, before anything happened to that on the wire.
    *
+   * @param number from 1 on
+   * @param time by the service's clock
    * @param operation the operationId
    * @param fault what was armed for it
    */
-  public record Seen(String operation, Exchange exchange, Optional<Fault> fault) {}
+  public record Seen(
+      long number, Instant time, String operation, Exchange exchange, Optional<Fault> fault) {}
 
   /** Answers what is no request; nothing happens. */
   public synchronized ResponseMessage refuse(String why) {
-    if (unreadable.size() == MOST_UNREADABLE) {
-      unreadable.remove();
-    }
-    unreadable.add(why);
+    memory.keepUnreadable(why);
     return message(refused(Refusal.badRequest(why)), time.now());
   }
 
@@ -115,7 +107,13 @@ public final class SimulatedService {
     Answer answer = answer(request, match, refusal, fault, now);
     waits.saw(operation, request, answer, now);
     ResponseMessage response = message(answer, now);
-    remember(new Seen(operation, Exchange.of(request, response), Optional.ofNullable(fault)));
+    memory.keep(
+        new Seen(
+            memory.nextNumber(),
+            now,
+            operation,
+            Exchange.of(request, response),
+            Optional.ofNullable(fault)));
     return new Sent(response, fault);
   }
 
@@ -209,14 +207,6 @@ public final class SimulatedService {
     return ResponseMessage.of(answer.status(), headers, answer.body());
   }
 
-  private void remember(Seen exchange) {
-    if (seen.size() == MOST_REMEMBERED) {
-      seen.remove();
-    }
-    seen.add(exchange);
-    counts.merge(exchange.operation, 1L, Long::sum);
-  }
-
   /** Sets where result files are fetched from, without a slash at the end. */
   public synchronized void filesAt(String url) {
     state.filesAt(url);
@@ -267,9 +257,7 @@ public final class SimulatedService {
 
   /** Returns how many requests came, of one operation or of all. */
   public synchronized long requests(String operation) {
-    return operation == null
-        ? counts.values().stream().mapToLong(Long::longValue).sum()
-        : counts.getOrDefault(operation, 0L);
+    return memory.requests(operation);
   }
 
   /** Returns how many generations were begun. */
@@ -294,6 +282,27 @@ public final class SimulatedService {
     return state.ledger.doubleCharges();
   }
 
+  /** Returns what was charged, the oldest first. */
+  public synchronized List<Charge> chargeList() {
+    return state.ledger.charges();
+  }
+
+  /** Returns how the first user is doing. */
+  public synchronized Overview overview() {
+    Instant now = time.now();
+    return new Overview(
+        now,
+        owner.plan,
+        owner.balance,
+        state.begun(),
+        state.ledger.count(),
+        state.ledger.tokens(),
+        state.ledger.doubleCharges(),
+        waits.early(),
+        owner.windows.overview(owner.plan, now),
+        state.jobs(owner, now));
+  }
+
   /** Returns how many requests came before an announced wait was over. */
   public synchronized int earlyRequests() {
     return waits.early();
@@ -301,11 +310,11 @@ public final class SimulatedService {
 
   /** Returns why the latest requests were refused that were none, at most 1,000. */
   public synchronized List<String> unreadable() {
-    return List.copyOf(unreadable);
+    return memory.unreadable();
   }
 
   /** Returns the latest requests and their answers, at most 10,000. */
   public synchronized List<Seen> seen() {
-    return List.copyOf(seen);
+    return memory.seen();
   }
 }

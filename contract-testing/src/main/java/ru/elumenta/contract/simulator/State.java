@@ -82,7 +82,12 @@ final class State {
     if (error == null) {
       call.account().charge(price);
       Fault fault = call.fault();
-      ledger.add(model.slug() + " " + input, price, fault != null && fault.hidesTheOutcome());
+      ledger.add(
+          made.id(dialect).toString(),
+          model.slug(),
+          input,
+          price,
+          fault != null && fault.hidesTheOutcome());
     }
     return made;
   }
@@ -112,6 +117,21 @@ final class State {
       }
     }
     return rows;
+  }
+
+  /** What is under way for an account, the newest first. */
+  List<Overview.Job> jobs(Account account, Instant now) {
+    return generationsOf(account).stream()
+        .filter(each -> !each.isFinished(now))
+        .map(
+            each ->
+                new Overview.Job(
+                    each.id(dialect).toString(),
+                    each.model.slug(),
+                    each.prompt,
+                    each.percent(now),
+                    each.createdAt.plus(each.takes)))
+        .toList();
   }
 
   /** The generation that a path names, in either dialect. */
