@@ -7,6 +7,8 @@ import java.util.List;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.contract.control.Control;
+import ru.elumenta.contract.simulator.Conversation;
 import ru.elumenta.contract.simulator.Gateway;
 import ru.elumenta.contract.simulator.SimulatedService;
 import ru.elumenta.contract.simulator.SimulatedService.Seen;
@@ -44,11 +46,13 @@ public final class ElumentaSimulator implements AutoCloseable {
 
   private final ElumentaSimulatorBuilder settings;
   private final Gateway gateway;
+  private final Control control;
   private volatile SimulatedService service;
   private volatile String apiKey;
 
   ElumentaSimulator(ElumentaSimulatorBuilder settings) {
     this.settings = settings;
+    this.control = new Control(this, () -> service, this::findings);
     try {
       this.gateway = new Gateway(settings.port, new Services());
     } catch (IOException e) {
@@ -65,7 +69,9 @@ public final class ElumentaSimulator implements AutoCloseable {
   private final class Services implements Site {
     @Override
     public Sent answer(RequestMessage request) {
-      return service.answer(request);
+      return Control.isFor(request)
+          ? new Sent(control.answer(request), null)
+          : service.answer(request);
     }
 
     @Override
