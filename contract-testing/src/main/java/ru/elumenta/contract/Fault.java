@@ -32,15 +32,10 @@ public final class Fault {
     IN_ANSWER
   }
 
-  /** The answer that comes in place of the service's. */
-  private record Reply(int status, String contentType, String body, Map<String, String> headers) {
-    static final Reply NONE = new Reply(0, null, null, Map.of());
-  }
-
   private final String name;
   private final Phase phase;
   private final FaultKind kind;
-  private final Reply reply;
+  private final FaultReply reply;
   private final Duration time;
   private final Map<String, String> arguments;
   private final List<Fault> further;
@@ -49,7 +44,7 @@ public final class Fault {
       String name,
       Phase phase,
       FaultKind kind,
-      Reply reply,
+      FaultReply reply,
       Duration time,
       Map<String, String> arguments,
       List<Fault> further) {
@@ -63,22 +58,19 @@ public final class Fault {
   }
 
   private static Fault wire(String name, Phase phase, FaultKind kind, Duration time) {
-    return new Fault(name, phase, kind, Reply.NONE, time);
+    return new Fault(name, phase, kind, FaultReply.NONE, time, Map.of(), List.of());
   }
 
-  private Fault(String name, Phase phase, FaultKind kind, Reply reply, Duration time) {
-    this(name, phase, kind, reply, time, Map.of(), List.of());
-  }
-
-  private static Fault envelope(int status, String code, String message, String further) {
+  private static Fault envelope(
+      String name, int status, String code, String message, String further) {
     String body = "{\"error\":\"%s\",\"message\":\"%s\"%s}".formatted(code, message, further);
-    return answer(code, Phase.BEFORE_PROCESSING, status, "application/json", body);
+    return answer(name, Phase.BEFORE_PROCESSING, status, "application/json", body);
   }
 
   /** Another answer than the service's. */
   static Fault answer(String name, Phase phase, int status, String contentType, String body) {
-    Reply reply = new Reply(status, contentType, body, Map.of());
-    return new Fault(name, phase, FaultKind.ANSWER, reply, Duration.ZERO);
+    FaultReply reply = new FaultReply(status, contentType, body, Map.of());
+    return new Fault(name, phase, FaultKind.ANSWER, reply, Duration.ZERO, Map.of(), List.of());
   }
 
   private static Fault page(String name, Phase phase, int status) {
@@ -88,25 +80,25 @@ public final class Fault {
 
   /** The work is done as ever, and told differently. */
   static Fault told(String name, FaultKind kind, Map<String, String> arguments) {
+    Map<String, String> sorted = Collections.unmodifiableMap(new TreeMap<>(arguments));
     return new Fault(
-        name,
-        Phase.IN_ANSWER,
-        kind,
-        Reply.NONE,
-        Duration.ZERO,
-        Collections.unmodifiableMap(new TreeMap<>(arguments)),
-        List.of());
+        name, Phase.IN_ANSWER, kind, FaultReply.NONE, Duration.ZERO, sorted, List.of());
   }
 
   /** 503 {@code model_unavailable}; nothing is charged. */
   public static Fault modelUnavailable() {
     return envelope(
-        503, "model_unavailable", "Model is temporarily down or overloaded", ",\"details\":{}");
+        "modelUnavailable",
+        503,
+        "model_unavailable",
+        "Model is temporarily down or overloaded",
+        ",\"details\":{}");
   }
 
   /** 500 {@code provider_error}; nothing is charged. */
   public static Fault providerError() {
     return envelope(
+        "providerError",
         500,
         "provider_error",
         "Provider returned an error. No tokens were charged.",
@@ -117,6 +109,7 @@ public final class Fault {
   public static Fault rateLimited(Duration retryAfter) {
     long seconds = retryAfter.toSeconds();
     return envelope(
+            "rateLimited",
             429,
             "rate_limit_exceeded",
             "Hourly limit reached: 100 requests/hour",
@@ -126,12 +119,13 @@ public final class Fault {
 
   /** 401 {@code token_expired}, whatever the token; nothing is charged. */
   public static Fault tokenExpired() {
-    return envelope(401, "token_expired", "Access token has expired", ",\"details\":{}");
+    return envelope(
+        "tokenExpired", 401, "token_expired", "Access token has expired", ",\"details\":{}");
   }
 
   /** Any status with any code in the documented envelope; nothing is charged. */
   public static Fault error(int status, String code) {
-    return envelope(status, code, "Simulated failure", ",\"details\":{}");
+    return envelope("error", status, code, "Simulated failure", ",\"details\":{}");
   }
 
   /** A status whose JSON is not the documented envelope; nothing is charged. */
@@ -191,9 +185,15 @@ public final class Fault {
 
   /** The generation ends with {@code status: failed} and these words, and is not charged. */
   public static Fault failedGeneration(String error) {
-    Reply words = new Reply(200, null, Objects.requireNonNull(error, "error"), Map.of());
+    FaultReply words = new FaultReply(200, null, Objects.requireNonNull(error, "error"), Map.of());
     return new Fault(
-        "failedGeneration", Phase.IN_PROCESSING, FaultKind.FAILED_GENERATION, words, Duration.ZERO);
+        "failedGeneration",
+        Phase.IN_PROCESSING,
+        FaultKind.FAILED_GENERATION,
+        words,
+        Duration.ZERO,
+        Map.of(),
+        List.of());
   }
 
   /** The generation becomes a job that takes so long, in the simulator's time. */
@@ -208,9 +208,10 @@ public final class Fault {
 
   /** Returns a copy with a header in its answer. */
   public Fault withHeader(String header, String value) {
-    Map<String, String> more = new LinkedHashMap<>(reply.headers);
+    Map<String, String> more = new LinkedHashMap<>(reply.headers());
     more.put(header, value);
-    Reply other = new Reply(reply.status, reply.contentType, reply.body, Map.copyOf(more));
+    FaultReply other =
+        new FaultReply(reply.status(), reply.contentType(), reply.body(), Map.copyOf(more));
     return new Fault(name, phase, kind, other, time, arguments, further);
   }
 
@@ -259,22 +260,22 @@ public final class Fault {
 
   /** Returns the status of its answer. */
   public int status() {
-    return reply.status;
+    return reply.status();
   }
 
   /** Returns the media type of its answer. */
   public String contentType() {
-    return reply.contentType;
+    return reply.contentType();
   }
 
   /** Returns the body of its answer, or the words of a failed generation. */
   public String body() {
-    return reply.body;
+    return reply.body();
   }
 
   /** Returns the further headers of its answer. */
   public Map<String, String> headers() {
-    return reply.headers;
+    return reply.headers();
   }
 
   /** Returns the delay, the pause between two bytes, or the length of the job. */
@@ -297,12 +298,8 @@ public final class Fault {
   /** Shows its name and what was given with it. */
   @Override
   public String toString() {
-    String own =
-        reply.status != 0
-            ? name + "(" + reply.status + ")"
-            : arguments.isEmpty() ? name : name + arguments;
-    return further.isEmpty()
-        ? own
-        : own + further.stream().map(each -> " and " + each).collect(Collectors.joining());
+    String own = name + (status() == 0 ? "" : "(" + status() + ")");
+    own += arguments.isEmpty() ? "" : arguments;
+    return own + further.stream().map(each -> " and " + each).collect(Collectors.joining());
   }
 }

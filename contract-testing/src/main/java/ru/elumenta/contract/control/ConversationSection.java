@@ -76,7 +76,8 @@ final class ConversationSection {
         seen.operation());
     seen.fault().ifPresent(fault -> html.put(" <span class=\"fault\">{}</span>", fault));
     if (!findings.isEmpty()) {
-      html.put(" <span class=\"finding\">{} findings</span>", findings.size());
+      String word = findings.size() == 1 ? "finding" : "findings";
+      html.put(" <span class=\"finding\">{} {}</span>", findings.size(), word);
     }
     html.raw("</summary>\n");
     for (Finding each : findings) {

@@ -5,14 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import ru.elumenta.contract.Dialect;
 
 /** The operations on what a user has: profile, balance, history, keys, assistants, promo codes. */
 final class Belongings {
   private static final Set<String> LANGUAGES = Set.of("en", "ru");
   private static final Set<String> FORMATS = Set.of("webp", "png", "jpeg");
-  private static final Set<String> STATES = Set.of("completed", "pending", "failed");
   private static final long PROMO_TOKENS = 100;
 
   private final State state;
@@ -157,60 +154,6 @@ final class Belongings {
       throw Refusal.field(member, "Value '%s' is not valid".formatted(value));
     }
     changed.put(member, value);
-  }
-
-  Answer history(Call call) {
-    long page = call.number("page", 1, 1, Integer.MAX_VALUE);
-    long limit = call.number("limit", 20, 1, 100);
-    call.query("status")
-        .filter(status -> !STATES.contains(status))
-        .ifPresent(
-            status -> {
-              throw Refusal.field("status", "Value '%s' is not valid".formatted(status));
-            });
-    List<SimulatedGeneration> rows =
-        RowChanges.shown(state.generationsOf(call.account()), call).stream()
-            .filter(wanted(call))
-            .toList();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put(
-        "items",
-        rows.stream()
-            .skip((page - 1) * limit)
-            .limit(limit)
-            .map(each -> each.toRow(state.dialect(), call.now(), state.files()))
-            .toList());
-    body.put("total", rows.size());
-    body.put("page", page);
-    body.put("limit", limit);
-    if (state.dialect() == Dialect.SECOND) {
-      body.put("pages", (rows.size() + limit - 1) / limit);
-    }
-    call.told("rowsAddedWhilePaging")
-        .ifPresent(
-            fault -> {
-              for (int i = RowChanges.count(fault); i > 0; i--) {
-                state.beginForOthers(
-                    call.account(),
-                    Catalog.model("gpt-5"),
-                    "Somebody else's prompt",
-                    call.now(),
-                    Map.of());
-              }
-            });
-    return Answer.json(body);
-  }
-
-  private static Predicate<SimulatedGeneration> wanted(Call call) {
-    String category = call.query("category").or(() -> call.query("type")).orElse(null);
-    String model = call.query("model_slug").or(() -> call.query("model")).orElse(null);
-    String status = call.query("status").orElse(null);
-    boolean favorites = call.query("favorites_only").map(Boolean::parseBoolean).orElse(false);
-    return each ->
-        (category == null || category.equals(each.model.category()))
-            && (model == null || model.equals(each.model.slug()))
-            && (status == null || status.equals(each.status(call.now())))
-            && (!favorites || each.isFavorite);
   }
 
   Answer delete(Call call) {

@@ -4,11 +4,13 @@ package ru.elumenta.contract.simulator;
 final class OperationTable {
   private final Generating generating;
   private final Belongings belongings;
+  private final History history;
   private final Authentication authentication;
 
   OperationTable(State state) {
     this.generating = new Generating(state);
     this.belongings = new Belongings(state);
+    this.history = new History(state);
     this.authentication = new Authentication(state);
   }
 
@@ -34,7 +36,7 @@ final class OperationTable {
       case "getStats" -> belongings.stats(call);
       case "getSettings" -> belongings.settings(call);
       case "updateSettings" -> belongings.updateSettings(call);
-      case "listHistory" -> belongings.history(call);
+      case "listHistory" -> history.page(call);
       case "deleteGeneration" -> belongings.delete(call);
       case "toggleFavorite" -> belongings.toggleFavorite(call);
       case "rateGeneration" -> belongings.rate(call);

@@ -2,13 +2,11 @@ package ru.elumenta.contract.simulator;
 
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,6 @@ import ru.elumenta.contract.Dialect;
 import ru.elumenta.contract.Exchange;
 import ru.elumenta.contract.Fault;
 import ru.elumenta.contract.Fault.Phase;
-import ru.elumenta.contract.FaultKind;
 import ru.elumenta.contract.Plan;
 import ru.elumenta.contract.RequestMessage;
 import ru.elumenta.contract.ResponseMessage;
@@ -132,7 +129,7 @@ public final class SimulatedService {
     Fault before = part(fault, Phase.BEFORE_PROCESSING);
     if (before != null) {
       match.ifPresent(found -> othersDoTheSame(request, found, fault, now));
-      return spoiled(null, before);
+      return ToldAnswer.spoiled(null, before);
     }
     try {
       Operations.Match found = match.orElseThrow(Refusal::notFound);
@@ -156,7 +153,7 @@ public final class SimulatedService {
       answer = answer.with(header.getKey(), header.getValue());
     }
     Fault after = part(fault, Phase.AFTER_PROCESSING);
-    return after == null ? answer : spoiled(answer, after);
+    return after == null ? answer : ToldAnswer.spoiled(answer, after);
   }
 
   private static Answer refused(Refusal refusal) {
@@ -172,26 +169,6 @@ public final class SimulatedService {
       RequestMessage request, Operations.Match found, Fault fault, Instant now) {
     operations.othersDoTheSame(
         new Call(request, found.operation(), found.variables(), owner, fault, now));
-  }
-
-  /** What of a fault is in the answer itself, and not on the wire. */
-  private static Answer spoiled(Answer answer, Fault fault) {
-    if (fault.kind() == FaultKind.ANSWER) {
-      Answer other =
-          new Answer(
-              fault.status(),
-              fault.contentType(),
-              fault.body().getBytes(StandardCharsets.UTF_8),
-              Map.of());
-      for (Map.Entry<String, String> header : fault.headers().entrySet()) {
-        other = other.with(header.getKey(), header.getValue());
-      }
-      return other;
-    }
-    if (fault.kind() == FaultKind.BROKEN_JSON) {
-      return answer.withBody(Arrays.copyOf(answer.body(), answer.body().length / 2));
-    }
-    return answer == null ? Answer.empty(200) : answer;
   }
 
   private ResponseMessage message(Answer answer, Instant now) {

@@ -6,13 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import ru.elumenta.contract.Fault;
 import ru.elumenta.contract.FaultKind;
 
-/** An answer as faults have it told: other rows, other members. */
+/** An answer as faults have it told: other rows, other members, or another altogether. */
 final class ToldAnswer {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int MULTIPLE_CHOICES = 300;
@@ -42,6 +44,26 @@ final class ToldAnswer {
       }
     }
     return told == null ? answer : answer.withBody(Json.bytes(told));
+  }
+
+  /** What of a fault is in the answer itself, and not on the wire. */
+  static Answer spoiled(Answer answer, Fault fault) {
+    if (fault.kind() == FaultKind.ANSWER) {
+      Answer other =
+          new Answer(
+              fault.status(),
+              fault.contentType(),
+              fault.body().getBytes(StandardCharsets.UTF_8),
+              Map.of());
+      for (Map.Entry<String, String> header : fault.headers().entrySet()) {
+        other = other.with(header.getKey(), header.getValue());
+      }
+      return other;
+    }
+    if (fault.kind() == FaultKind.BROKEN_JSON) {
+      return answer.withBody(Arrays.copyOf(answer.body(), answer.body().length / 2));
+    }
+    return answer == null ? Answer.empty(200) : answer;
   }
 
   private static JsonNode tree(Answer answer) {

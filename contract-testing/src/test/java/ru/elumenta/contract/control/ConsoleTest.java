@@ -30,6 +30,7 @@ class ConsoleTest {
       "</pre><script>alert('x')</script><img src=x onerror=alert(1)>\" onfocus=alert(2) '&amp;";
 
   private final ElumentaSimulator service = ElumentaSimulator.start();
+  private final HttpClient http = HttpClient.newHttpClient();
   private final WebClient browser = new WebClient(BrowserVersion.CHROME);
   private final List<String> alerts = new ArrayList<>();
 
@@ -53,14 +54,13 @@ class ConsoleTest {
     String body =
         new com.fasterxml.jackson.databind.ObjectMapper()
             .writeValueAsString(Map.of("model", model, "prompt", prompt));
-    HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(service.baseUrl() + "/generate"))
-                .header("Authorization", "Bearer " + service.apiKey())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build(),
-            BodyHandlers.ofString());
+    http.send(
+        HttpRequest.newBuilder(URI.create(service.baseUrl() + "/generate"))
+            .header("Authorization", "Bearer " + service.apiKey())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
   }
 
   private static String text(HtmlPage page, String id) {
@@ -174,13 +174,12 @@ class ConsoleTest {
     generate("dall-e-3", ATTACK);
     generate("kling-v2.1", ATTACK + service.apiKey());
     generate(ATTACK, "x");
-    HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(
-                    URI.create(service.baseUrl() + "/models?%3Cscript%3E=" + service.apiKey()))
-                .header("Authorization", "Bearer " + service.apiKey())
-                .build(),
-            BodyHandlers.ofString());
+    http.send(
+        HttpRequest.newBuilder(
+                URI.create(service.baseUrl() + "/models?%3Cscript%3E=" + service.apiKey()))
+            .header("Authorization", "Bearer " + service.apiKey())
+            .build(),
+        BodyHandlers.ofString());
 
     HtmlPage page = page();
     browser.waitForBackgroundJavaScriptStartingBefore(1_000);
