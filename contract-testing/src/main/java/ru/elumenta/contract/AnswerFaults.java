@@ -43,6 +43,13 @@ public final class AnswerFaults {
         Map.of("member", Objects.requireNonNull(name, "name"), "value", json(json)));
   }
 
+  /** A number or a text in its place may be read as an id; nothing else may. */
+  static boolean takesTheIdAway(Fault part) {
+    return part.kind() == FaultKind.MEMBERS
+        && "id".equals(part.arguments().get("member"))
+        && !part.arguments().getOrDefault("value", "").matches("-?\\d.*|\"\\s*[^\\s\"].*");
+  }
+
   /** A member is missing. */
   public static Fault withoutMember(String name) {
     return Fault.told(

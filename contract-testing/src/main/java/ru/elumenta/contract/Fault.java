@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -233,11 +232,6 @@ public final class Fault {
     return parts;
   }
 
-  /** Returns the first part of a phase. */
-  public Optional<Fault> part(Phase wanted) {
-    return parts().stream().filter(part -> part.phase == wanted).findFirst();
-  }
-
   /** Returns its name, which is the name of the method that made it. */
   public String name() {
     return name;
@@ -291,7 +285,7 @@ public final class Fault {
                 part.phase == Phase.AFTER_PROCESSING
                         && part.kind != FaultKind.DELAY
                         && part.kind != FaultKind.DRIP
-                    || part.kind == FaultKind.MEMBERS && "id".equals(part.arguments.get("member"))
+                    || AnswerFaults.takesTheIdAway(part)
                     || part.name.equals("withoutEvents"));
   }
 

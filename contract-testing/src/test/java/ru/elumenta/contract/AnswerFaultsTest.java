@@ -62,6 +62,27 @@ class AnswerFaultsTest {
     assertThat(service.doubleCharges()).as("after two that could not be told apart").isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "18473.0, 0",
+        "\"18473\", 0",
+        "-1, 0",
+        "null, 1",
+        "\"\", 1",
+        "\" \", 1",
+        "[18473], 1",
+        "{}, 1"
+      })
+  void whoCannotReadAnIdWasNotToldWhatHePaidFor(String id, int doubles) {
+    service.next().fail(AnswerFaults.member("id", id));
+    made();
+    made();
+
+    assertThat(service.doubleCharges()).isEqualTo(doubles);
+  }
+
   @Test
   void theEndHasAnotherWordAndSoHasTheWaiting() {
     service.always().fail(AnswerFaults.wordForCompleted("Completed"));

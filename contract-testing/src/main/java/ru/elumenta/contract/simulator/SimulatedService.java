@@ -161,7 +161,8 @@ public final class SimulatedService {
   }
 
   private static Fault part(Fault fault, Phase phase) {
-    return fault == null ? null : fault.part(phase).orElse(null);
+    List<Fault> parts = fault == null ? List.of() : fault.parts();
+    return parts.stream().filter(part -> part.phase() == phase).findFirst().orElse(null);
   }
 
   /** The request itself is not looked at, but the others do not know that. */
