@@ -1,12 +1,5 @@
 package ru.elumenta.contract;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
-
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -14,10 +7,13 @@ import java.util.List;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.options.TimeSource;
-import ru.elumenta.contract.simulator.AnswersOfService;
+import ru.elumenta.contract.control.Control;
+import ru.elumenta.contract.simulator.Conversation;
 import ru.elumenta.contract.simulator.Gateway;
 import ru.elumenta.contract.simulator.SimulatedService;
 import ru.elumenta.contract.simulator.SimulatedService.Seen;
+import ru.elumenta.contract.simulator.SimulatedService.Sent;
+import ru.elumenta.contract.simulator.Site;
 import ru.elumenta.contract.validation.ExchangeCheck;
 
 /**
@@ -45,43 +41,43 @@ public final class ElumentaSimulator implements AutoCloseable {
   /** The owner's password. */
   public static final String PASSWORD = "a long password";
 
-  private static final Duration LONGEST_IDLE = Duration.ofHours(1);
+  private static final ContractValidator STRICT =
+      ContractValidator.standard().withResponses(Strictness.STRICT);
 
   private final ElumentaSimulatorBuilder settings;
-  private final WireMockServer server;
   private final Gateway gateway;
+  private final Control control;
   private volatile SimulatedService service;
   private volatile String apiKey;
 
   ElumentaSimulator(ElumentaSimulatorBuilder settings) {
     this.settings = settings;
-    this.server =
-        new WireMockServer(
-            options()
-                .dynamicPort()
-                .bindAddress("127.0.0.1")
-                .disableRequestJournal()
-                .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
-                .gzipDisabled(true)
-                .jettyIdleTimeout(LONGEST_IDLE.toMillis())
-                .extensions(new AnswersOfService(this::service, this::gateway)));
-    server.start();
+    this.control = new Control(this, () -> service, this::findings);
     try {
-      this.gateway = new Gateway(settings.port, server.port());
+      this.gateway = new Gateway(settings.port, new Services());
     } catch (IOException e) {
-      server.stop();
-      throw new UncheckedIOException("The simulator got no port.", e);
+      throw new UncheckedIOException(
+          "Port %d of this machine is taken; give another, or 0 for any free one."
+              .formatted(settings.port),
+          e);
     }
     reset();
-    server.stubFor(any(anyUrl()).willReturn(aResponse()));
+    gateway.start();
   }
 
-  private SimulatedService service() {
-    return service;
-  }
+  /** The service as it is at the moment: {@link #reset()} makes another. */
+  private final class Services implements Site {
+    @Override
+    public Sent answer(RequestMessage request) {
+      return Control.isFor(request)
+          ? new Sent(control.answer(request), null)
+          : service.answer(request);
+    }
 
-  private Gateway gateway() {
-    return gateway;
+    @Override
+    public ResponseMessage refuse(String why) {
+      return service.refuse(why);
+    }
   }
 
   /** Starts one with all defaults. */
@@ -97,6 +93,11 @@ public final class ElumentaSimulator implements AutoCloseable {
   /** Returns the base URL for a client. */
   public String baseUrl() {
     return origin() + ExchangeCheck.BASE_PATH;
+  }
+
+  /** Returns the address of a page that shows what happens, for people. */
+  public String consoleUrl() {
+    return origin() + "/__elumenta/";
   }
 
   private String origin() {
@@ -124,10 +125,13 @@ public final class ElumentaSimulator implements AutoCloseable {
    * @throws IllegalStateException if it runs on the system's time
    */
   public void advance(Duration duration) {
-    if (!(settings.time instanceof SimulatedTime simulated)) {
+    if (settings.time instanceof SimulatedTime simulated) {
+      simulated.advance(duration);
+    } else if (settings.time instanceof OngoingTime ongoing) {
+      ongoing.advance(duration);
+    } else {
       throw new IllegalStateException("Only simulated time can be advanced.");
     }
-    simulated.advance(duration);
   }
 
   /** Declares a fault for the next request that fits. */
@@ -242,15 +246,23 @@ public final class ElumentaSimulator implements AutoCloseable {
    * fault made is left out.
    */
   public List<Finding> findings() {
-    ContractValidator validator = ContractValidator.standard().withResponses(Strictness.STRICT);
-    return service.seen().stream()
-        .flatMap(
-            each ->
-                (each.fault().isPresent()
-                        ? validator.check(each.exchange().request())
-                        : validator.check(each.exchange()))
-                    .stream())
-        .toList();
+    return service.seen().stream().flatMap(each -> findings(each).stream()).toList();
+  }
+
+  /** Holds one exchange against the contract. */
+  List<Finding> findings(Seen seen) {
+    return seen.fault().isPresent()
+        ? STRICT.check(seen.exchange().request())
+        : STRICT.check(seen.exchange());
+  }
+
+  List<Seen> seen() {
+    return service.seen();
+  }
+
+  /** Returns how many connections are open. */
+  int connections() {
+    return gateway.connections();
   }
 
   /** Forgets everything: a new account, a new key, no faults. The time goes on. */
@@ -273,7 +285,6 @@ public final class ElumentaSimulator implements AutoCloseable {
   @Override
   public void close() {
     gateway.close();
-    server.stop();
   }
 
   /** Shows the base URL. */

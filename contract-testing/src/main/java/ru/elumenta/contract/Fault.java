@@ -1,17 +1,22 @@
 package ru.elumenta.contract;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What may go wrong with one request to the simulator, as in {@code
- * simulator.next().to("createGeneration").fails(Fault.resetAfterProcessing())}. Immutable.
+ * simulator.next().to("createGeneration").fail(Fault.resetAfterProcessing())}. Immutable.
  *
- * <p>Faults are of three kinds: those that answer without doing anything (nothing is charged);
- * those that do the work and then lose or spoil the answer (it is charged); and those in the result
- * of a generation.
+ * <p>Faults answer without doing anything (nothing is charged), or do the work and then lose or
+ * spoil the answer (it is charged), or are in the result of a generation, or in how the work is
+ * told: see {@link RowFaults}, {@link AnswerFaults} and {@link StreamFaults}.
  */
 public final class Fault {
   /** When in the life of a request the fault comes. */
@@ -21,89 +26,78 @@ public final class Fault {
     /** After the work is done, and charged. */
     AFTER_PROCESSING,
     /** In the work itself. */
-    IN_PROCESSING
-  }
-
-  /** What happens. */
-  public enum Kind {
-    /** Another answer. */
-    ANSWER,
-    /** The answer comes late. */
-    DELAY,
-    /** Headers and half of the body, then silence. */
-    STALL,
-    /** The body byte by byte. */
-    DRIP,
-    /** The connection is reset in place of an answer. */
-    RESET,
-    /** The connection is closed within the body. */
-    CUT,
-    /** The answer is whole HTTP, and half of its JSON. */
-    BROKEN_JSON,
-    /** The generation ends failed. */
-    FAILED_GENERATION,
-    /** The generation takes longer. */
-    SLOW_JOB
+    IN_PROCESSING,
+    /** In what is told of the work, which is done, and charged, as ever. */
+    IN_ANSWER
   }
 
   private final String name;
   private final Phase phase;
-  private final Kind kind;
-  private final int status;
-  private final String contentType;
-  private final String body;
-  private final Map<String, String> headers;
+  private final FaultKind kind;
+  private final FaultReply reply;
   private final Duration time;
+  private final Map<String, String> arguments;
+  private final List<Fault> further;
 
   private Fault(
       String name,
       Phase phase,
-      Kind kind,
-      int status,
-      String contentType,
-      String body,
-      Map<String, String> headers,
-      Duration time) {
+      FaultKind kind,
+      FaultReply reply,
+      Duration time,
+      Map<String, String> arguments,
+      List<Fault> further) {
     this.name = name;
     this.phase = phase;
     this.kind = kind;
-    this.status = status;
-    this.contentType = contentType;
-    this.body = body;
-    this.headers = headers;
+    this.reply = reply;
     this.time = time;
+    this.arguments = arguments;
+    this.further = further;
   }
 
-  private static Fault wire(String name, Phase phase, Kind kind, Duration time) {
-    return new Fault(name, phase, kind, 0, null, null, Map.of(), time);
+  private static Fault wire(String name, Phase phase, FaultKind kind, Duration time) {
+    return new Fault(name, phase, kind, FaultReply.NONE, time, Map.of(), List.of());
   }
 
-  private static Fault envelope(int status, String code, String message, String further) {
+  private static Fault envelope(
+      String name, int status, String code, String message, String further) {
     String body = "{\"error\":\"%s\",\"message\":\"%s\"%s}".formatted(code, message, further);
-    return answer(code, status, "application/json", body);
+    return answer(name, Phase.BEFORE_PROCESSING, status, "application/json", body);
   }
 
-  private static Fault answer(String name, int status, String contentType, String body) {
+  /** Another answer than the service's. */
+  static Fault answer(String name, Phase phase, int status, String contentType, String body) {
+    FaultReply reply = new FaultReply(status, contentType, body, Map.of());
+    return new Fault(name, phase, FaultKind.ANSWER, reply, Duration.ZERO, Map.of(), List.of());
+  }
+
+  private static Fault page(String name, Phase phase, int status) {
+    return answer(
+        name, phase, status, "text/html", "<html><body><h1>" + status + "</h1></body></html>");
+  }
+
+  /** The work is done as ever, and told differently. */
+  static Fault told(String name, FaultKind kind, Map<String, String> arguments) {
+    Map<String, String> sorted = Collections.unmodifiableMap(new TreeMap<>(arguments));
     return new Fault(
-        name,
-        Phase.BEFORE_PROCESSING,
-        Kind.ANSWER,
-        status,
-        contentType,
-        body,
-        Map.of(),
-        Duration.ZERO);
+        name, Phase.IN_ANSWER, kind, FaultReply.NONE, Duration.ZERO, sorted, List.of());
   }
 
   /** 503 {@code model_unavailable}; nothing is charged. */
   public static Fault modelUnavailable() {
     return envelope(
-        503, "model_unavailable", "Model is temporarily down or overloaded", ",\"details\":{}");
+        "modelUnavailable",
+        503,
+        "model_unavailable",
+        "Model is temporarily down or overloaded",
+        ",\"details\":{}");
   }
 
   /** 500 {@code provider_error}; nothing is charged. */
   public static Fault providerError() {
     return envelope(
+        "providerError",
         500,
         "provider_error",
         "Provider returned an error. No tokens were charged.",
@@ -114,6 +108,7 @@ public final class Fault {
   public static Fault rateLimited(Duration retryAfter) {
     long seconds = retryAfter.toSeconds();
     return envelope(
+            "rateLimited",
             429,
             "rate_limit_exceeded",
             "Hourly limit reached: 100 requests/hour",
@@ -123,103 +118,128 @@ public final class Fault {
 
   /** 401 {@code token_expired}, whatever the token; nothing is charged. */
   public static Fault tokenExpired() {
-    return envelope(401, "token_expired", "Access token has expired", ",\"details\":{}");
+    return envelope(
+        "tokenExpired", 401, "token_expired", "Access token has expired", ",\"details\":{}");
   }
 
   /** Any status with any code in the documented envelope; nothing is charged. */
   public static Fault error(int status, String code) {
-    return envelope(status, code, "Simulated failure", ",\"details\":{}");
+    return envelope("error", status, code, "Simulated failure", ",\"details\":{}");
   }
 
   /** A status whose JSON is not the documented envelope; nothing is charged. */
   public static Fault wrongEnvelope(int status) {
     return answer(
-        "wrongEnvelope", status, "application/json", "{\"detail\":\"Something went wrong\"}");
+        "wrongEnvelope",
+        Phase.BEFORE_PROCESSING,
+        status,
+        "application/json",
+        "{\"detail\":\"Something went wrong\"}");
   }
 
   /** A status with the page of a proxy; nothing is charged. */
   public static Fault htmlPage(int status) {
-    return answer(
-        "htmlPage", status, "text/html", "<html><body><h1>" + status + "</h1></body></html>");
+    return page("htmlPage", Phase.BEFORE_PROCESSING, status);
   }
 
   /** The connection is reset before the request is looked at; nothing is charged. */
   public static Fault resetBeforeProcessing() {
-    return wire("resetBeforeProcessing", Phase.BEFORE_PROCESSING, Kind.RESET, Duration.ZERO);
+    return wire("resetBeforeProcessing", Phase.BEFORE_PROCESSING, FaultKind.RESET, Duration.ZERO);
   }
 
   /** The connection is reset when the work is done: charged, but never told. */
   public static Fault resetAfterProcessing() {
-    return wire("resetAfterProcessing", Phase.AFTER_PROCESSING, Kind.RESET, Duration.ZERO);
+    return wire("resetAfterProcessing", Phase.AFTER_PROCESSING, FaultKind.RESET, Duration.ZERO);
   }
 
   /** The work is done; headers and half of the body come, then nothing more. */
   public static Fault stall() {
-    return wire("stall", Phase.AFTER_PROCESSING, Kind.STALL, Duration.ZERO);
+    return wire("stall", Phase.AFTER_PROCESSING, FaultKind.STALL, Duration.ZERO);
   }
 
   /** The work is done; the connection is closed within the body. */
   public static Fault truncatedBody() {
-    return wire("truncatedBody", Phase.AFTER_PROCESSING, Kind.CUT, Duration.ZERO);
+    return wire("truncatedBody", Phase.AFTER_PROCESSING, FaultKind.CUT, Duration.ZERO);
   }
 
   /** The work is done; what comes is an HTTP answer with half of its JSON. */
   public static Fault brokenJson() {
-    return wire("brokenJson", Phase.AFTER_PROCESSING, Kind.BROKEN_JSON, Duration.ZERO);
+    return wire("brokenJson", Phase.AFTER_PROCESSING, FaultKind.BROKEN_JSON, Duration.ZERO);
   }
 
   /** The work is done; the answer comes so much later, in real time. */
   public static Fault delay(Duration time) {
-    return wire("delay", Phase.AFTER_PROCESSING, Kind.DELAY, time);
+    return wire("delay", Phase.AFTER_PROCESSING, FaultKind.DELAY, time);
   }
 
   /** The work is done; the body comes byte by byte with a pause after each, in real time. */
   public static Fault drip(Duration pause) {
-    return wire("drip", Phase.AFTER_PROCESSING, Kind.DRIP, pause);
+    return wire("drip", Phase.AFTER_PROCESSING, FaultKind.DRIP, pause);
   }
 
   /** The work is done, and the answer is a gateway's 504 page: charged, but never told. */
   public static Fault gatewayTimeout() {
-    Fault page = htmlPage(504);
-    return new Fault(
-        "gatewayTimeout",
-        Phase.AFTER_PROCESSING,
-        Kind.ANSWER,
-        504,
-        page.contentType,
-        page.body,
-        Map.of(),
-        Duration.ZERO);
+    return page("gatewayTimeout", Phase.AFTER_PROCESSING, 504);
   }
 
   /** The generation ends with {@code status: failed} and these words, and is not charged. */
   public static Fault failedGeneration(String error) {
+    FaultReply words = new FaultReply(200, null, Objects.requireNonNull(error, "error"), Map.of());
     return new Fault(
         "failedGeneration",
         Phase.IN_PROCESSING,
-        Kind.FAILED_GENERATION,
-        200,
-        null,
-        Objects.requireNonNull(error, "error"),
+        FaultKind.FAILED_GENERATION,
+        words,
+        Duration.ZERO,
         Map.of(),
-        Duration.ZERO);
+        List.of());
   }
 
   /** The generation becomes a job that takes so long, in the simulator's time. */
   public static Fault slowJob(Duration time) {
-    return wire("slowJob", Phase.IN_PROCESSING, Kind.SLOW_JOB, time);
+    return wire("slowJob", Phase.IN_PROCESSING, FaultKind.SLOW_JOB, time);
   }
 
   /** The generation stays pending for ever. */
   public static Fault neverEndingJob() {
-    return wire("neverEndingJob", Phase.IN_PROCESSING, Kind.SLOW_JOB, Duration.ofDays(36_500));
+    return wire("neverEndingJob", Phase.IN_PROCESSING, FaultKind.SLOW_JOB, Duration.ofDays(36_500));
   }
 
   /** Returns a copy with a header in its answer. */
   public Fault withHeader(String header, String value) {
-    Map<String, String> more = new LinkedHashMap<>(headers);
+    Map<String, String> more = new LinkedHashMap<>(reply.headers());
     more.put(header, value);
-    return new Fault(name, phase, kind, status, contentType, body, Map.copyOf(more), time);
+    FaultReply other =
+        new FaultReply(reply.status(), reply.contentType(), reply.body(), Map.copyOf(more));
+    return new Fault(name, phase, kind, other, time, arguments, further);
+  }
+
+  /**
+   * Returns a fault that is this and another at once, as in {@code
+   * Fault.resetAfterProcessing().and(Fault.slowJob(time))}.
+   */
+  public Fault and(Fault other) {
+    List<Fault> more = new ArrayList<>(further);
+    more.addAll(other.parts());
+    return new Fault(name, phase, kind, reply, time, arguments, List.copyOf(more));
+  }
+
+  /** Returns the faults that it is made of, in their order: one, unless {@link #and} was used. */
+  public List<Fault> parts() {
+    List<Fault> parts = new ArrayList<>();
+    parts.add(new Fault(name, phase, kind, reply, time, arguments, List.of()));
+    parts.addAll(further);
+    return parts;
+  }
+
+  /** Returns its name, which is the name of the method that made it. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns what makes it differ from others of its name, for {@link Phase#IN_ANSWER}. */
+  public Map<String, String> arguments() {
+    return arguments;
   }
 
   /** Returns when it comes. */
@@ -228,28 +248,28 @@ public final class Fault {
   }
 
   /** Returns what happens. */
-  public Kind kind() {
+  public FaultKind kind() {
     return kind;
   }
 
   /** Returns the status of its answer. */
   public int status() {
-    return status;
+    return reply.status();
   }
 
   /** Returns the media type of its answer. */
   public String contentType() {
-    return contentType;
+    return reply.contentType();
   }
 
   /** Returns the body of its answer, or the words of a failed generation. */
   public String body() {
-    return body;
+    return reply.body();
   }
 
   /** Returns the further headers of its answer. */
   public Map<String, String> headers() {
-    return headers;
+    return reply.headers();
   }
 
   /** Returns the delay, the pause between two bytes, or the length of the job. */
@@ -259,11 +279,21 @@ public final class Fault {
 
   /** Returns whether the caller cannot learn from its answer what was done. */
   public boolean hidesTheOutcome() {
-    return phase == Phase.AFTER_PROCESSING && kind != Kind.DELAY && kind != Kind.DRIP;
+    return parts().stream()
+        .anyMatch(
+            part ->
+                part.phase == Phase.AFTER_PROCESSING
+                        && part.kind != FaultKind.DELAY
+                        && part.kind != FaultKind.DRIP
+                    || AnswerFaults.takesTheIdAway(part)
+                    || part.name.equals("withoutEvents"));
   }
 
+  /** Shows its name and what was given with it. */
   @Override
   public String toString() {
-    return status == 0 ? name : name + "(" + status + ")";
+    String own = name + (status() == 0 ? "" : "(" + status() + ")");
+    own += arguments.isEmpty() ? "" : arguments;
+    return own + further.stream().map(each -> " and " + each).collect(Collectors.joining());
   }
 }

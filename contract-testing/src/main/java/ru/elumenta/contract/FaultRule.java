@@ -34,7 +34,13 @@ public final class FaultRule {
     return new FaultRule(times, operation, Objects.requireNonNull(slug), target);
   }
 
-  /** Arms it. Of several rules that fit a request the one that was armed first is used. */
+  /**
+   * Arms it. Of several rules that fit a request the one that was armed first is used; beside it
+   * come all that are armed for every request and are only about how the work is told.
+   *
+   * @throws IllegalArgumentException if the fault can never come to the operation, or there is no
+   *     such operation; the message lists those that are possible
+   */
   public void fail(Fault fault) {
     target.get().arm(times, operation, model, Objects.requireNonNull(fault, "fault"));
   }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.Fault.Phase;
 import ru.elumenta.contract.RequestMessage;
 
 /** Which faults wait for which requests. Thread-safe. */
@@ -24,9 +25,16 @@ public final class ArmedFaults {
       this.fault = fault;
     }
 
-    boolean fits(String requested, String slug) {
+    /** A peculiarity that the service always has stands beside what happens to one request. */
+    boolean isLasting() {
+      return left == Integer.MAX_VALUE
+          && fault.parts().stream().allMatch(part -> part.phase() == Phase.IN_ANSWER);
+    }
+
+    boolean fits(String requested, RequestMessage request) {
       return (operation == null || operation.equals(requested))
-          && (model == null || model.equals(slug));
+          && FaultReach.comesTo(fault, requested, request)
+          && (model == null || model.equals(model(request)));
     }
   }
 
@@ -38,10 +46,7 @@ public final class ArmedFaults {
    * @param model null for any
    */
   public synchronized void arm(int times, String operation, String model, Fault fault) {
-    if (operation != null
-        && Operations.table().stream().noneMatch(row -> row[2].equals(operation))) {
-      throw new IllegalArgumentException("The contract has no operation " + operation + ".");
-    }
+    FaultReach.check(fault, operation);
     armed.add(new Armed(times, operation, model, fault));
   }
 
@@ -55,19 +60,39 @@ public final class ArmedFaults {
     return (int) armed.stream().filter(each -> each.left != Integer.MAX_VALUE).count();
   }
 
+  /** The lasting peculiarities that fit, and of the others the one that was armed first. */
   synchronized Optional<Fault> next(String operation, RequestMessage request) {
-    String model = armed.stream().anyMatch(each -> each.model != null) ? model(request) : null;
+    Fault met = null;
+    boolean isFound = false;
     for (Iterator<Armed> each = armed.iterator(); each.hasNext(); ) {
       Armed next = each.next();
-      if (next.fits(operation, model)) {
-        if (next.left != Integer.MAX_VALUE && --next.left == 0) {
-          each.remove();
-        }
-        return Optional.of(next.fault);
+      if (isFound && !next.isLasting() || !next.fits(operation, request)) {
+        continue;
       }
+      isFound = isFound || !next.isLasting();
+      if (next.left != Integer.MAX_VALUE && --next.left == 0) {
+        each.remove();
+      }
+      met = met == null ? next.fault : met.and(next.fault);
     }
-    return Optional.empty();
+    return Optional.ofNullable(met);
   }
+
+  /** Returns what waits, a line each. */
+  public synchronized List<Waiting> waiting() {
+    return armed.stream()
+        .map(each -> new Waiting(each.operation, each.model, each.fault, each.left))
+        .toList();
+  }
+
+  /**
+   * A fault that waits.
+   *
+   * @param operation null for any
+   * @param model null for any
+   * @param times {@link Integer#MAX_VALUE} for all
+   */
+  public record Waiting(String operation, String model, Fault fault, int times) {}
 
   private static String model(RequestMessage request) {
     try {

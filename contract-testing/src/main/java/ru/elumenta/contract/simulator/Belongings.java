@@ -5,14 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import ru.elumenta.contract.Dialect;
 
 /** The operations on what a user has: profile, balance, history, keys, assistants, promo codes. */
 final class Belongings {
   private static final Set<String> LANGUAGES = Set.of("en", "ru");
   private static final Set<String> FORMATS = Set.of("webp", "png", "jpeg");
-  private static final Set<String> STATES = Set.of("completed", "pending", "failed");
   private static final long PROMO_TOKENS = 100;
 
   private final State state;
@@ -37,16 +34,21 @@ final class Belongings {
       given.forEach((name, value) -> options.put(name.toString(), value));
     }
     model.check(options);
-    long count = body.getOrDefault("count", 1) instanceof Number number ? number.longValue() : 0;
-    if (count < 1) {
-      throw Refusal.field("count", "Value must be positive");
-    }
+    long count = count(body);
     Map<String, Object> price = new LinkedHashMap<>();
     price.put("token_cost", model.price(options) * count);
     price.put("min_token_cost", model.min() * count);
     price.put("max_token_cost", model.max() * count);
     price.put("pricing_type", model.pricing());
     return Answer.json(price);
+  }
+
+  private static long count(Map<String, Object> body) {
+    Object count = body.getOrDefault("count", 1);
+    if (!(count instanceof Integer number) || number < 1) {
+      throw Refusal.field("count", "Value must be a positive integer");
+    }
+    return number;
   }
 
   Answer balance(Call call) {
@@ -152,46 +154,6 @@ final class Belongings {
       throw Refusal.field(member, "Value '%s' is not valid".formatted(value));
     }
     changed.put(member, value);
-  }
-
-  Answer history(Call call) {
-    long page = call.number("page", 1, 1, Integer.MAX_VALUE);
-    long limit = call.number("limit", 20, 1, 100);
-    call.query("status")
-        .filter(status -> !STATES.contains(status))
-        .ifPresent(
-            status -> {
-              throw Refusal.field("status", "Value '%s' is not valid".formatted(status));
-            });
-    List<SimulatedGeneration> rows =
-        state.generationsOf(call.account()).stream().filter(wanted(call)).toList();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put(
-        "items",
-        rows.stream()
-            .skip((page - 1) * limit)
-            .limit(limit)
-            .map(each -> each.toRow(state.dialect(), call.now(), state.files()))
-            .toList());
-    body.put("total", rows.size());
-    body.put("page", page);
-    body.put("limit", limit);
-    if (state.dialect() == Dialect.SECOND) {
-      body.put("pages", (rows.size() + limit - 1) / limit);
-    }
-    return Answer.json(body);
-  }
-
-  private static Predicate<SimulatedGeneration> wanted(Call call) {
-    String category = call.query("category").or(() -> call.query("type")).orElse(null);
-    String model = call.query("model_slug").or(() -> call.query("model")).orElse(null);
-    String status = call.query("status").orElse(null);
-    boolean favorites = call.query("favorites_only").map(Boolean::parseBoolean).orElse(false);
-    return each ->
-        (category == null || category.equals(each.model.category()))
-            && (model == null || model.equals(each.model.slug()))
-            && (status == null || status.equals(each.status(call.now())))
-            && (!favorites || each.isFavorite);
   }
 
   Answer delete(Call call) {

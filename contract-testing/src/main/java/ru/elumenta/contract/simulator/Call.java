@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.FaultKind;
 import ru.elumenta.contract.RequestMessage;
 
 /**
@@ -24,6 +25,20 @@ record Call(
     Fault fault,
     Instant now) {
 
+  /** Returns the part of its fault that has this name. */
+  Optional<Fault> told(String name) {
+    return fault == null
+        ? Optional.empty()
+        : fault.parts().stream().filter(part -> part.name().equals(name)).findFirst();
+  }
+
+  /** Returns the part of its fault that is of this kind. */
+  Optional<Fault> part(FaultKind kind) {
+    return fault == null
+        ? Optional.empty()
+        : fault.parts().stream().filter(part -> part.kind() == kind).findFirst();
+  }
+
   Map<String, Object> body() {
     return Json.object(request.body());
   }
@@ -34,7 +49,15 @@ record Call(
   }
 
   String variable() {
-    return URLDecoder.decode(variables.get(0), StandardCharsets.UTF_8);
+    return decoded(variables.get(0).replace("+", "%2B"));
+  }
+
+  private static String decoded(String escaped) {
+    try {
+      return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("The path or the query is not escaped as it should be");
+    }
   }
 
   Optional<String> header(String name) {
@@ -45,7 +68,7 @@ record Call(
     for (String each : request.query().split("&")) {
       String[] parts = each.split("=", 2);
       if (parts.length == 2 && parts[0].equals(name)) {
-        return Optional.of(URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        return Optional.of(decoded(parts[1]));
       }
     }
     return Optional.empty();

@@ -1,7 +1,7 @@
 package ru.elumenta.contract.simulator;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import ru.elumenta.contract.Dialect;
 import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.FaultKind;
 import ru.elumenta.contract.Plan;
 
 /** The operations that make something, and that show it. */
@@ -32,12 +33,12 @@ final class Generating {
     boolean isStream = Boolean.TRUE.equals(body.get("stream"));
     SimulatedGeneration made = accepted(call, body, isStream);
     return isStream
-        ? stream(made, Dialect.SECOND, call)
+        ? EventStream.of(made, Dialect.SECOND, call)
         : Answer.json(made.toBody(state.dialect(), call.now(), state.files()));
   }
 
   Answer stream(Call call) {
-    return stream(accepted(call, call.body(), true), state.dialect(), call);
+    return EventStream.of(accepted(call, call.body(), true), state.dialect(), call);
   }
 
   Answer show(Call call) {
@@ -58,7 +59,7 @@ final class Generating {
     if (isStream && !model.isText()) {
       throw Refusal.field("stream", "Model %s cannot stream".formatted(model.slug()));
     }
-    return accepted(call, model, input, model.price(options), text(model, input));
+    return accepted(call, model, input, model.price(options), text(model, input), options);
   }
 
   private static Map<String, Object> options(Map<String, Object> body) {
@@ -100,13 +101,18 @@ final class Generating {
     return input;
   }
 
-  private static String text(SimulatedModel model, String input) {
+  static String text(SimulatedModel model, String input) {
     return model.isText() ? "A simulated answer to: " + input : null;
   }
 
   /** From here on it costs. */
   private SimulatedGeneration accepted(
-      Call call, SimulatedModel model, String input, long price, String text) {
+      Call call,
+      SimulatedModel model,
+      String input,
+      long price,
+      String text,
+      Map<String, Object> options) {
     Account account = call.account();
     account.windows.check(account.plan, call.now());
     if (account.plan == Plan.FREE && model.minPlan().equals("basic")) {
@@ -116,58 +122,51 @@ final class Generating {
       throw Refusal.tokens(price, account.balance);
     }
     account.windows.count();
-    return state.begin(call, model, input, price, error(call), takes(call, model), text);
+    return state.begin(call, model, input, price, error(call), takes(call, model), text, options);
   }
 
   private static String error(Call call) {
-    return call.fault() != null && call.fault().kind() == Fault.Kind.FAILED_GENERATION
-        ? call.fault().body()
-        : null;
+    return call.part(FaultKind.FAILED_GENERATION)
+        .map(Fault::body)
+        .or(() -> EventStream.failure(call))
+        .orElse(null);
   }
 
   private Duration takes(Call call, SimulatedModel model) {
-    if (call.fault() != null && call.fault().kind() == Fault.Kind.SLOW_JOB) {
-      return call.fault().time();
-    }
-    return model.isAnsweredLater() ? state.jobDuration() : Duration.ZERO;
+    return call.part(FaultKind.SLOW_JOB)
+        .map(Fault::time)
+        .orElseGet(() -> model.isAnsweredLater() ? state.jobDuration() : Duration.ZERO);
   }
 
-  private Answer stream(SimulatedGeneration made, Dialect dialect, Call call) {
-    StringBuilder events = new StringBuilder();
-    Map<String, Object> start = new LinkedHashMap<>();
-    start.put("type", "generation_start");
-    start.put("id", made.id(dialect));
-    start.put("model", made.model.slug());
-    event(events, start);
-    if (made.error != null) {
-      event(events, Map.of("type", "error", "message", made.error));
-      return events(events);
+  /** What a fault has others do who share the account; nothing if this request is no good. */
+  void othersDoTheSame(Call call) {
+    Optional<Fault> others =
+        call.told("rowsOfOthers").or(() -> call.told("rowsOfOthersWithOtherParameters"));
+    if (others.isEmpty()) {
+      return;
     }
-    for (String word : made.text.split("(?<= )")) {
-      Map<String, Object> delta = new LinkedHashMap<>();
-      delta.put("type", "content_delta");
-      delta.put("delta", word);
-      event(events, delta);
+    try {
+      boolean isForm = call.operation().equals("transcribe");
+      Map<String, Object> body = isForm ? Map.of() : call.body();
+      SimulatedModel model = Catalog.model(isForm ? "whisper" : Call.required(body, "model"));
+      String input = isForm ? heard(call) : input(body, model);
+      Map<String, Object> options = options(body);
+      if (others.get().name().endsWith("OtherParameters")) {
+        options = RowChanges.differing(model, options);
+      }
+      Instant when = call.now().plus(RowChanges.duration(others.get(), "later"));
+      for (int i = RowChanges.count(others.get()); i > 0; i--) {
+        state.beginForOthers(call.account(), model, input, when, options);
+      }
+    } catch (Refusal e) {
+      // Nobody else sends such a request either.
     }
-    Map<String, Object> end = new LinkedHashMap<>();
-    end.put("type", "generation_end");
-    end.put("id", made.id(dialect));
-    end.put(dialect == Dialect.FIRST ? "tokens_spent" : "tokens_used", made.price);
-    if (dialect == Dialect.SECOND) {
-      end.put("balance_remaining", call.account().balance);
-    }
-    event(events, end);
-    events.append("data: [DONE]\n\n");
-    return events(events);
   }
 
-  private static void event(StringBuilder events, Map<String, Object> event) {
-    events.append("data: ").append(Json.text(event)).append("\n\n");
-  }
-
-  private static Answer events(StringBuilder events) {
-    byte[] body = events.toString().getBytes(StandardCharsets.UTF_8);
-    return new Answer(200, "text/event-stream", body, Map.of());
+  private static String heard(Call call) {
+    FormPart audio =
+        FormPart.of(call.header("Content-Type").orElse(""), call.request().body()).get("audio");
+    return audio == null || audio.fileName() == null ? "" : audio.fileName();
   }
 
   Answer transcribe(Call call) {
@@ -191,7 +190,7 @@ final class Generating {
       throw Refusal.field("model", "Model %s does not write down speech".formatted(model.slug()));
     }
     String heard = "A simulated transcription of " + name;
-    SimulatedGeneration made = accepted(call, model, name, model.min(), heard);
+    SimulatedGeneration made = accepted(call, model, name, model.min(), heard, Map.of());
     return Answer.json(made.toBody(state.dialect(), call.now(), state.files()));
   }
 }

@@ -1,22 +1,26 @@
 package ru.elumenta.contract.simulator;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What was charged, for which request, and whether the caller was told. */
 final class Ledger {
   private final List<Charge> charges = new ArrayList<>();
+  private final Set<String> hidden = new HashSet<>(); // requests, by model and input
+  private long tokens;
+  private int doubles;
 
-  /**
-   * A charge.
-   *
-   * @param request model and input, by which requests for the same thing are known
-   * @param isHidden whether its answer was kept from the caller
-   */
-  private record Charge(String request, long tokens, boolean isHidden) {}
-
-  void add(String request, long tokens, boolean isHidden) {
-    charges.add(new Charge(request, tokens, isHidden));
+  void add(String id, String model, String input, long price, boolean isHidden) {
+    String request = model + " " + input;
+    boolean isDouble = hidden.contains(request);
+    if (isHidden) {
+      hidden.add(request);
+    }
+    charges.add(new Charge(id, model, input, price, isHidden, isDouble));
+    tokens += price;
+    doubles += isDouble ? 1 : 0;
   }
 
   int count() {
@@ -24,20 +28,15 @@ final class Ledger {
   }
 
   long tokens() {
-    return charges.stream().mapToLong(Charge::tokens).sum();
+    return tokens;
   }
 
   /** Charges for a request that was charged before, with an answer that never reached anybody. */
   int doubleCharges() {
-    int doubles = 0;
-    for (int i = 1; i < charges.size(); i++) {
-      String request = charges.get(i).request;
-      doubles +=
-          charges.subList(0, i).stream()
-                  .anyMatch(before -> before.isHidden && before.request.equals(request))
-              ? 1
-              : 0;
-    }
     return doubles;
+  }
+
+  List<Charge> charges() {
+    return List.copyOf(charges);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import ru.elumenta.contract.Plan;
 
@@ -64,6 +65,18 @@ final class RequestWindows {
     turn(now);
     inHour = plan.perHour().orElse(0);
     inDay = Math.max(inDay, inHour);
+  }
+
+  /** How much of each is used. */
+  List<Overview.Window> overview(Plan plan, Instant now) {
+    turn(now);
+    return plan.perHour().isEmpty()
+        ? List.of()
+        : List.of(
+            new Overview.Window(
+                "hour", inHour, plan.perHour().getAsInt(), hour.plus(1, ChronoUnit.HOURS)),
+            new Overview.Window(
+                "day", inDay, plan.perDay().getAsInt(), day.plus(1, ChronoUnit.DAYS)));
   }
 
   /** The headers that every answer carries; a plan without limits has none. */

@@ -5,10 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import ru.elumenta.contract.Dialect;
 
 /** One generation from its acceptance on. Its state is a matter of the clock. */
 final class SimulatedGeneration {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
+
   final long number;
   final Account account;
   final SimulatedModel model;
@@ -18,6 +22,8 @@ final class SimulatedGeneration {
   final Duration takes;
   final String error; // null if it comes to a good end
   final String text; // null for a file
+  final Map<String, Object> options;
+  Instant shownFrom; // in the history
   boolean isFavorite;
   Integer rating;
 
@@ -30,7 +36,8 @@ final class SimulatedGeneration {
       Instant createdAt,
       Duration takes,
       String error,
-      String text) {
+      String text,
+      Map<String, Object> options) {
     this.number = number;
     this.account = account;
     this.model = model;
@@ -40,6 +47,8 @@ final class SimulatedGeneration {
     this.takes = takes;
     this.error = error;
     this.text = text;
+    this.options = options;
+    this.shownFrom = createdAt;
   }
 
   Object id(Dialect dialect) {
@@ -48,6 +57,12 @@ final class SimulatedGeneration {
 
   boolean isFinished(Instant now) {
     return !now.isBefore(createdAt.plus(takes));
+  }
+
+  /** How much of it is done, between 0 and 99 while it is under way. */
+  int percent(Instant now) {
+    long since = Duration.between(createdAt, now).toMillis();
+    return (int) Math.max(0, Math.min(99, 100 * since / Math.max(1, takes.toMillis())));
   }
 
   String status(Instant now) {
@@ -101,10 +116,23 @@ final class SimulatedGeneration {
 
   private Map<String, Object> metadata() {
     return switch (model.category()) {
-      case "image" -> Map.of("width", 1024, "height", 1024);
-      case "video" -> Map.of("duration", 5, "width", 1920, "height", 1080);
+      case "image" -> size(1024, 1024);
+      case "video" -> {
+        Map<String, Object> metadata = size(1920, 1080);
+        metadata.put("duration", options.get("duration") instanceof Number some ? some : 5);
+        yield metadata;
+      }
       default -> Map.of("duration", 30);
     };
+  }
+
+  /** As asked for, or else these. */
+  private Map<String, Object> size(int width, int height) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    Matcher size = SIZE.matcher(String.valueOf(options.get("size")));
+    metadata.put("width", size.matches() ? Integer.parseInt(size.group(1)) : width);
+    metadata.put("height", size.matches() ? Integer.parseInt(size.group(2)) : height);
+    return metadata;
   }
 
   private Map<String, Object> second(Instant now, String files) {
@@ -115,7 +143,7 @@ final class SimulatedGeneration {
     body.put("model", model.slug());
     if (status.equals("pending") && !takes.isZero()) {
       Duration since = Duration.between(createdAt, now);
-      body.put("progress", Math.min(99, 100 * since.toMillis() / takes.toMillis()));
+      body.put("progress", percent(now));
       body.put("eta_seconds", Math.min(86_400, takes.minus(since).toSeconds()));
     }
     if (status.equals("failed")) {

@@ -2,16 +2,11 @@ package ru.elumenta.contract.simulator;
 
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +15,6 @@ import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.contract.Dialect;
 import ru.elumenta.contract.Exchange;
 import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.Fault.Kind;
 import ru.elumenta.contract.Fault.Phase;
 import ru.elumenta.contract.Plan;
 import ru.elumenta.contract.RequestMessage;
@@ -32,19 +26,14 @@ import ru.elumenta.contract.validation.ExchangeCheck;
  * remembers what was asked and answered. Thread-safe.
  */
 public final class SimulatedService {
-  private static final int MOST_REMEMBERED = 10_000;
-
   private final TimeSource time;
   private final ArmedFaults faults = new ArmedFaults();
-  private final Deque<Seen> seen = new ArrayDeque<>();
-  private final Map<String, Long> counts = new HashMap<>();
+  private final Memory memory = new Memory();
   private final Waits waits = new Waits();
   private final State state;
   private final Account owner;
-  private final Generating generating;
-  private final Belongings belongings;
+  private final OperationTable operations;
   private final ResultFiles files;
-  private final Authentication authentication;
   private Duration skew = Duration.ZERO;
 
   /**
@@ -65,10 +54,8 @@ public final class SimulatedService {
     this.owner = state.newAccount(email, password, time.now());
     this.owner.plan = plan;
     this.owner.balance = balance;
-    this.generating = new Generating(state);
-    this.belongings = new Belongings(state);
+    this.operations = new OperationTable(state);
     this.files = new ResultFiles(state);
-    this.authentication = new Authentication(state);
   }
 
   /**
@@ -81,13 +68,30 @@ public final class SimulatedService {
   /**
    * A request and what was answered, before anything happened to that on the wire.
    *
+   * @param number from 1 on
+   * @param time by the service's clock
    * @param operation the operationId
    * @param fault what was armed for it
    */
-  public record Seen(String operation, Exchange exchange, Optional<Fault> fault) {}
+  public record Seen(
+      long number, Instant time, String operation, Exchange exchange, Optional<Fault> fault) {}
 
-  /** Answers a request. */
-  public synchronized Sent answer(RequestMessage request) {
+  /** Answers what is no request; nothing happens. */
+  public synchronized ResponseMessage refuse(String why) {
+    memory.keepUnreadable(why);
+    return message(refused(Refusal.badRequest(why)), time.now());
+  }
+
+  /** Answers a request. Does not throw. */
+  public synchronized Sent answer(RequestMessage asSent) {
+    try {
+      return answerPlain(PlainBody.of(asSent), null);
+    } catch (Refusal e) {
+      return answerPlain(asSent, e);
+    }
+  }
+
+  private Sent answerPlain(RequestMessage request, Refusal refusal) {
     Instant now = time.now();
     String path = request.path();
     if (!path.startsWith(ExchangeCheck.BASE_PATH + "/")) {
@@ -97,10 +101,16 @@ public final class SimulatedService {
         Operations.of(request.method(), path.substring(ExchangeCheck.BASE_PATH.length()));
     String operation = match.map(Operations.Match::operation).orElse("no operation");
     Fault fault = faults.next(operation, request).orElse(null);
-    Answer answer = answer(request, match, fault, now);
+    Answer answer = answer(request, match, refusal, fault, now);
     waits.saw(operation, request, answer, now);
     ResponseMessage response = message(answer, now);
-    remember(new Seen(operation, Exchange.of(request, response), Optional.ofNullable(fault)));
+    memory.keep(
+        new Seen(
+            memory.nextNumber(),
+            now,
+            operation,
+            Exchange.of(request, response),
+            Optional.ofNullable(fault)));
     return new Sent(response, fault);
   }
 
@@ -109,92 +119,57 @@ public final class SimulatedService {
   }
 
   private Answer answer(
-      RequestMessage request, Optional<Operations.Match> match, Fault fault, Instant now) {
-    if (fault != null && fault.phase() == Phase.BEFORE_PROCESSING) {
-      return spoiled(null, fault);
-    }
+      RequestMessage request,
+      Optional<Operations.Match> match,
+      Refusal refusal,
+      Fault fault,
+      Instant now) {
     Account account = null;
     Answer answer;
+    Fault before = part(fault, Phase.BEFORE_PROCESSING);
+    if (before != null) {
+      match.ifPresent(found -> othersDoTheSame(request, found, fault, now));
+      return ToldAnswer.spoiled(null, before);
+    }
     try {
       Operations.Match found = match.orElseThrow(Refusal::notFound);
       if (Operations.takesCredentials(found.operation())) {
         String authorization = request.headers().getOrDefault("Authorization", List.of("")).get(0);
         account = state.tokens.accountOf(authorization, now);
       }
-      answer =
-          perform(new Call(request, found.operation(), found.variables(), account, fault, now));
+      if (refusal != null) {
+        throw refusal;
+      }
+      Call call = new Call(request, found.operation(), found.variables(), account, fault, now);
+      operations.othersDoTheSame(call);
+      answer = ToldAnswer.of(operations.perform(call), fault);
     } catch (Refusal e) {
-      answer = Answer.json(e.status(), e.envelope(), e.headers());
+      answer = refused(e);
+    } catch (RuntimeException e) {
+      answer = refused(Refusal.badRequest("The request was not foreseen: " + e));
     }
     Account asked = account == null ? owner : account;
     for (Map.Entry<String, String> header : asked.windows.headers(asked.plan, now).entrySet()) {
       answer = answer.with(header.getKey(), header.getValue());
     }
-    return fault != null && fault.phase() == Phase.AFTER_PROCESSING
-        ? spoiled(answer, fault)
-        : answer;
+    Fault after = part(fault, Phase.AFTER_PROCESSING);
+    return after == null ? answer : ToldAnswer.spoiled(answer, after);
   }
 
-  /** What of a fault is in the answer itself, and not on the wire. */
-  private static Answer spoiled(Answer answer, Fault fault) {
-    if (fault.kind() == Kind.ANSWER) {
-      Answer other =
-          new Answer(
-              fault.status(),
-              fault.contentType(),
-              fault.body().getBytes(StandardCharsets.UTF_8),
-              Map.of());
-      for (Map.Entry<String, String> header : fault.headers().entrySet()) {
-        other = other.with(header.getKey(), header.getValue());
-      }
-      return other;
-    }
-    if (fault.kind() == Kind.BROKEN_JSON) {
-      return answer.withBody(Arrays.copyOf(answer.body(), answer.body().length / 2));
-    }
-    return answer == null ? Answer.empty(200) : answer;
+  private static Answer refused(Refusal refusal) {
+    return Answer.json(refusal.status(), refusal.envelope(), refusal.headers());
   }
 
-  private Answer perform(Call call) {
-    return switch (call.operation()) {
-      case "createGeneration" -> generating.create(call);
-      case "streamGeneration" -> generating.stream(call);
-      case "getGeneration", "getGenerationStatus" -> generating.show(call);
-      case "transcribe" -> generating.transcribe(call);
-      case "listModels" -> belongings.listModels();
-      case "getModel" -> belongings.model(call);
-      case "calculatePrice" -> belongings.price(call);
-      case "getBalance" -> belongings.balance(call);
-      case "getUserBalance" -> belongings.userBalance(call);
-      case "getMe" -> belongings.me(call);
-      case "updateMe" -> belongings.updateMe(call);
-      case "getStats" -> belongings.stats(call);
-      case "getSettings" -> belongings.settings(call);
-      case "updateSettings" -> belongings.updateSettings(call);
-      case "listHistory" -> belongings.history(call);
-      case "deleteGeneration" -> belongings.delete(call);
-      case "toggleFavorite" -> belongings.toggleFavorite(call);
-      case "rateGeneration" -> belongings.rate(call);
-      case "listKeys" -> belongings.listKeys(call);
-      case "createKey" -> belongings.createKey(call);
-      case "revokeKey" -> belongings.revokeKey(call);
-      case "renameKey" -> belongings.renameKey(call);
-      case "createStripeSession" -> belongings.checkout(call);
-      case "redeemPromoCode" -> belongings.redeem(call);
-      case "createAssistant" -> belongings.createAssistant(call);
-      case "listMarketplaceAssistants" -> belongings.marketplace();
-      case "register" -> authentication.register(call);
-      case "login" -> authentication.login(call);
-      case "loginWithPhone" -> authentication.loginWithPhone(call);
-      case "loginWithTelegram" -> authentication.loginWithTelegram(call);
-      case "loginWithGoogle" -> authentication.loginWithGoogle(call);
-      case "refreshToken" -> authentication.refresh(call);
-      case "logout" -> authentication.logout(call);
-      case "verifyEmail" -> authentication.verifyEmail(call);
-      case "forgotPassword" -> authentication.forgotPassword(call);
-      case "resetPassword" -> authentication.resetPassword(call);
-      default -> throw new IllegalStateException(call.operation());
-    };
+  private static Fault part(Fault fault, Phase phase) {
+    List<Fault> parts = fault == null ? List.of() : fault.parts();
+    return parts.stream().filter(part -> part.phase() == phase).findFirst().orElse(null);
+  }
+
+  /** The request itself is not looked at, but the others do not know that. */
+  private void othersDoTheSame(
+      RequestMessage request, Operations.Match found, Fault fault, Instant now) {
+    operations.othersDoTheSame(
+        new Call(request, found.operation(), found.variables(), owner, fault, now));
   }
 
   private ResponseMessage message(Answer answer, Instant now) {
@@ -208,14 +183,6 @@ public final class SimulatedService {
     }
     answer.headers().forEach((name, value) -> headers.put(name, List.of(value)));
     return ResponseMessage.of(answer.status(), headers, answer.body());
-  }
-
-  private void remember(Seen exchange) {
-    if (seen.size() == MOST_REMEMBERED) {
-      seen.remove();
-    }
-    seen.add(exchange);
-    counts.merge(exchange.operation, 1L, Long::sum);
   }
 
   /** Sets where result files are fetched from, without a slash at the end. */
@@ -268,9 +235,7 @@ public final class SimulatedService {
 
   /** Returns how many requests came, of one operation or of all. */
   public synchronized long requests(String operation) {
-    return operation == null
-        ? counts.values().stream().mapToLong(Long::longValue).sum()
-        : counts.getOrDefault(operation, 0L);
+    return memory.requests(operation);
   }
 
   /** Returns how many generations were begun. */
@@ -295,13 +260,39 @@ public final class SimulatedService {
     return state.ledger.doubleCharges();
   }
 
+  /** Returns what was charged, the oldest first. */
+  public synchronized List<Charge> chargeList() {
+    return state.ledger.charges();
+  }
+
+  /** Returns how the first user is doing. */
+  public synchronized Overview overview() {
+    Instant now = time.now();
+    return new Overview(
+        now,
+        owner.plan,
+        owner.balance,
+        state.begun(),
+        state.ledger.count(),
+        state.ledger.tokens(),
+        state.ledger.doubleCharges(),
+        waits.early(),
+        owner.windows.overview(owner.plan, now),
+        state.jobs(owner, now));
+  }
+
   /** Returns how many requests came before an announced wait was over. */
   public synchronized int earlyRequests() {
     return waits.early();
   }
 
+  /** Returns why the latest requests were refused that were none, at most 1,000. */
+  public synchronized List<String> unreadable() {
+    return memory.unreadable();
+  }
+
   /** Returns the latest requests and their answers, at most 10,000. */
   public synchronized List<Seen> seen() {
-    return List.copyOf(seen);
+    return memory.seen();
   }
 }

@@ -61,18 +61,52 @@ final class State {
       long price,
       String error,
       Duration takes,
-      String text) {
+      String text,
+      Map<String, Object> options) {
     SimulatedGeneration made =
         new SimulatedGeneration(
-            ++lastGeneration, call.account(), model, input, price, call.now(), takes, error, text);
+            ++lastGeneration,
+            call.account(),
+            model,
+            input,
+            price,
+            call.now(),
+            takes,
+            error,
+            text,
+            options);
+    call.told("lateRows")
+        .ifPresent(late -> made.shownFrom = call.now().plus(RowChanges.duration(late, "time")));
     generations.put(made.number, made);
     begun++;
     if (error == null) {
       call.account().charge(price);
       Fault fault = call.fault();
-      ledger.add(model.slug() + " " + input, price, fault != null && fault.hidesTheOutcome());
+      ledger.add(
+          made.id(dialect).toString(),
+          model.slug(),
+          input,
+          price,
+          fault != null && fault.hidesTheOutcome());
     }
     return made;
+  }
+
+  /** Somebody else who shares the account begins a generation, and pays from its balance. */
+  void beginForOthers(
+      Account account,
+      SimulatedModel model,
+      String input,
+      Instant createdAt,
+      Map<String, Object> options) {
+    long price = model.price(options);
+    Duration takes = model.isAnsweredLater() ? jobDuration() : Duration.ZERO;
+    String text = Generating.text(model, input);
+    SimulatedGeneration made =
+        new SimulatedGeneration(
+            ++lastGeneration, account, model, input, price, createdAt, takes, null, text, options);
+    generations.put(made.number, made);
+    account.balance = Math.max(0, account.balance - price);
   }
 
   List<SimulatedGeneration> generationsOf(Account account) {
@@ -83,6 +117,21 @@ final class State {
       }
     }
     return rows;
+  }
+
+  /** What is under way for an account, the newest first. */
+  List<Overview.Job> jobs(Account account, Instant now) {
+    return generationsOf(account).stream()
+        .filter(each -> !each.isFinished(now))
+        .map(
+            each ->
+                new Overview.Job(
+                    each.id(dialect).toString(),
+                    each.model.slug(),
+                    each.prompt,
+                    each.percent(now),
+                    each.createdAt.plus(each.takes)))
+        .toList();
   }
 
   /** The generation that a path names, in either dialect. */

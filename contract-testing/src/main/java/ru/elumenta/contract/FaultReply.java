@@ -1,0 +1,8 @@
+package ru.elumenta.contract;
+
+import java.util.Map;
+
+/** The answer that comes in place of the service's, or the words of a failure. */
+record FaultReply(int status, String contentType, String body, Map<String, String> headers) {
+  static final FaultReply NONE = new FaultReply(0, null, null, Map.of());
+}
