@@ -53,7 +53,7 @@ public final class ExchangeCheck {
     operation.ifPresent(
         each -> {
           FindingList asked = findingsOn(Side.REQUEST, each.id());
-          RequestRules rules = new RequestRules(contract, each, request, asked);
+          RequestRules rules = new RequestRules(each, request, asked);
           rules.check(localPath());
           findings.addAll(asked.all());
           exchange
