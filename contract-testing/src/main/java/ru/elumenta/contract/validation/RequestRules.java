@@ -26,7 +26,9 @@ final class RequestRules {
   void check(String path) {
     BearerRules.check(operation, request, findings);
     boolean isEmpty = request.body().length == 0;
-    if (isEmpty && operation.needsBody()) {
+    if (!request.isWhole()) {
+      // Nothing is said of a body that is not known.
+    } else if (isEmpty && operation.needsBody()) {
       findings.add("body", Rule.BODY_MISSING, "a body", "none");
     } else if (!isEmpty && !operation.takesBody()) {
       findings.add("body", Rule.BODY_UNEXPECTED, "none", request.body().length + " bytes");
