@@ -1,8 +1,13 @@
 package ru.elumenta.contract;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import ru.elumenta.contract.validation.ExchangeCheck;
 
 /**
@@ -14,12 +19,15 @@ import ru.elumenta.contract.validation.ExchangeCheck;
  * }</pre>
  *
  * <p>By default requests are held to everything that the contract says and responses to what a
- * tolerant reader needs. The first validator of a JVM reads the contract, which takes a second or
- * two; all share what it read. Immutable and thread-safe. Sends nothing.
+ * tolerant reader needs. The first validator of a JVM reads the contract, which takes about half a
+ * second; all share what it read. Immutable and thread-safe. Sends nothing.
  */
 public final class ContractValidator {
   private static final ContractValidator STANDARD =
       new ContractValidator(Strictness.STRICT, Strictness.TOLERANT, ExchangeCheck.BASE_PATH);
+
+  private static final Set<String> SERVICE_AND_THIS_MACHINE =
+      Set.of("elumenta.ru", "localhost", "127.0.0.1", "[::1]");
 
   private final Strictness requests;
   private final Strictness responses;
@@ -83,6 +91,41 @@ public final class ContractValidator {
   /** Returns the operationId of the operation that a request is for; empty if there is none. */
   public Optional<String> operationOf(RequestMessage request) {
     return ExchangeCheck.operationOf(request, basePath);
+  }
+
+  /**
+   * Holds what was recorded against the contract: a HAR file of a browser or a proxy, a file of
+   * stub mappings as WireMock's recorder writes them, or WireMock's journal ({@code
+   * /__admin/requests}).
+   *
+   * <p>Of a HAR file the calls of {@code elumenta.ru} and of this machine below the base path are
+   * taken; of WireMock's files, which name no host, all below the base path. Everything else is
+   * counted and left out. The file is read entry by entry; texts of more than 64 MB are refused.
+   * Secrets in it, in headers, cookies or bodies, never reach the report.
+   *
+   * @throws IOException if the file cannot be read or is no such recording; the message says where
+   *     it breaks and shows nothing of it
+   */
+  public HarReport checkHar(Path file) throws IOException {
+    return checkHar(file, SERVICE_AND_THIS_MACHINE);
+  }
+
+  /**
+   * Does the same for calls of other hosts, for example a gateway of one's own.
+   *
+   * @param hosts names without ports, regardless of case
+   * @throws IOException as {@link #checkHar(Path)} does
+   */
+  public HarReport checkHar(Path file, Set<String> hosts) throws IOException {
+    RecordedTraffic traffic =
+        new RecordedTraffic(
+            this,
+            basePath,
+            hosts.stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet()));
+    HarFile.read(file, traffic);
+    return traffic.report();
   }
 
   private Strictness strictness(Side side) {

@@ -1,8 +1,11 @@
 package ru.elumenta.contract;
 
+import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -26,9 +29,14 @@ import ru.elumenta.client.ElumentaClientBuilder;
  *     ElumentaExtension.with(builder -> builder.plan(Plan.ELITE).balance(7));
  * }</pre>
  *
+ * <p>What the tests of a run met of the contract is written to {@code target/elumenta} (or {@code
+ * build/elumenta}) as {@code coverage.html} and {@code coverage.json}. JUnit's configuration
+ * parameter {@code elumenta.coverage} names another folder, or is {@code off}.
+ *
  * <p>{@link ElumentaTest} is the same with all defaults. Thread-safe; tests may run in parallel.
  */
-public final class ElumentaExtension implements ParameterResolver, AfterEachCallback {
+public final class ElumentaExtension
+    implements ParameterResolver, AfterEachCallback, AfterAllCallback {
   private static final Namespace NAMESPACE = Namespace.create(ElumentaExtension.class);
 
   private final Consumer<? super ElumentaSimulatorBuilder> settings;
@@ -58,6 +66,7 @@ public final class ElumentaExtension implements ParameterResolver, AfterEachCall
   /** What one test uses. */
   private final class Used implements AutoCloseable {
     private final ElumentaSimulator simulator;
+    private final long begun = System.nanoTime();
     private ElumentaClient client;
 
     Used() {
@@ -113,10 +122,31 @@ public final class ElumentaExtension implements ParameterResolver, AfterEachCall
             "What the simulator saw in %s:%n%s",
             test.getDisplayName(), used.simulator.conversation());
       }
+      boolean passed = problem.isEmpty() && test.getExecutionException().isEmpty();
+      CoverageOfRun.of(test)
+          .add(
+              TestCoverage.of(
+                  used.simulator,
+                  nameOf(test),
+                  passed,
+                  Duration.ofNanos(System.nanoTime() - used.begun)));
       if (!problem.isEmpty()) {
         throw new AssertionError(problem);
       }
     }
+  }
+
+  private static String nameOf(ExtensionContext test) {
+    return test.getTestClass().map(type -> type.getSimpleName() + ".").orElse("")
+        + test.getTestMethod().map(Method::getName).orElse("")
+        + (test.getTestMethod().filter(each -> each.getParameterCount() == 0).isPresent()
+            ? ""
+            : " " + test.getDisplayName());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext testClass) {
+    CoverageOfRun.of(testClass).write();
   }
 
   private static String problem(ElumentaSimulator simulator) {

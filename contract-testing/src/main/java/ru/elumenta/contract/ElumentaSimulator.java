@@ -233,6 +233,10 @@ public final class ElumentaSimulator implements AutoCloseable {
     return service.seen().stream().map(Seen::exchange).toList();
   }
 
+  List<Seen> seen() {
+    return service.seen();
+  }
+
   /**
    * Returns the conversation so far as text, a few lines for each request: for people who look into
    * a test that fails. Shows no tokens, and of bodies the beginning.

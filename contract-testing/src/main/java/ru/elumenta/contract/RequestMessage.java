@@ -22,12 +22,15 @@ public final class RequestMessage {
   private final String query;
   private final Map<String, List<String>> headers;
   private final byte[] body;
+  private final boolean isWhole;
 
   private RequestMessage(
       String method,
       String target,
       Map<String, ? extends Collection<String>> headers,
-      byte[] body) {
+      byte[] body,
+      boolean isWhole) {
+    this.isWhole = isWhole;
     this.method = method.toUpperCase(Locale.ROOT);
     String local = SCHEME_AND_HOST.matcher(target).replaceFirst("").split("#", 2)[0];
     int mark = local.indexOf('?');
@@ -48,7 +51,19 @@ public final class RequestMessage {
       String target,
       Map<String, ? extends Collection<String>> headers,
       byte[] body) {
-    return new RequestMessage(method, target, headers, body);
+    return new RequestMessage(method, target, headers, body, true);
+  }
+
+  /**
+   * Creates a request of whose body only the beginning is known, or nothing, for example because a
+   * recording does not have it. The body is not checked.
+   */
+  public static RequestMessage beginningOf(
+      String method,
+      String target,
+      Map<String, ? extends Collection<String>> headers,
+      byte[] body) {
+    return new RequestMessage(method, target, headers, body, false);
   }
 
   /** Creates a request whose body is text in UTF-8. */
@@ -112,6 +127,11 @@ public final class RequestMessage {
   /** Returns the bytes of the body; empty if there is none. */
   public byte[] body() {
     return body;
+  }
+
+  /** Returns whether the body is all that was sent. */
+  public boolean isWhole() {
+    return isWhole;
   }
 
   /** Shows method and path, which is all that is sure to hold no secret. */

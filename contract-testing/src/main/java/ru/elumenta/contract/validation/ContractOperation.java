@@ -1,7 +1,5 @@
 package ru.elumenta.contract.validation;
 
-import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.media.Content;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,55 +7,62 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An operation of the contract.
+ * An operation of the contract. Contents are schemas by their media type.
  *
  * @param id its operationId
  * @param template its path, with parameters in braces
- * @param spec its description, references followed in what is asked here
+ * @param parameters those of the path and of the query
+ * @param responses what is answered, by status as text
  */
 record ContractOperation(
-    String id, String method, String template, Operation spec, boolean needsBearer) {
+    String id,
+    String method,
+    String template,
+    List<Parameter> parameters,
+    boolean takesBody,
+    boolean needsBody,
+    Map<String, ContractSchema> requestContent,
+    Map<String, Map<String, ContractSchema>> responses,
+    boolean needsBearer) {
 
-  boolean takesBody() {
-    return spec.getRequestBody() != null;
-  }
-
-  boolean needsBody() {
-    return takesBody() && Boolean.TRUE.equals(spec.getRequestBody().getRequired());
-  }
-
-  Content requestContent() {
-    return orEmpty(takesBody() ? spec.getRequestBody().getContent() : null);
-  }
+  /**
+   * A parameter.
+   *
+   * @param in path, query, header or cookie
+   * @param isExploded whether each value of a list is given by itself
+   */
+  record Parameter(
+      String name,
+      String in,
+      boolean isRequired,
+      boolean mayBeEmpty,
+      boolean isExploded,
+      ContractSchema schema) {}
 
   boolean answers(int status) {
-    return spec.getResponses().containsKey(String.valueOf(status));
+    return responses.containsKey(String.valueOf(status));
   }
 
   List<String> statuses() {
-    return List.copyOf(spec.getResponses().keySet());
+    return List.copyOf(responses.keySet());
   }
 
   /** What may be answered with a status that the operation has; empty where that is not stated. */
-  Content responseContent(int status) {
-    return orEmpty(spec.getResponses().get(String.valueOf(status)).getContent());
-  }
-
-  private static Content orEmpty(Content content) {
-    return content == null ? new Content() : content;
+  Map<String, ContractSchema> responseContent(int status) {
+    return responses.get(String.valueOf(status));
   }
 
   /** Returns the value of each path parameter, escaped as it came. */
   Map<String, String> pathParameters(String path) {
     List<String> names = segments(template);
     List<String> values = segments(path);
-    Map<String, String> parameters = new LinkedHashMap<>();
+    Map<String, String> found = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       if (isParameter(names.get(i))) {
-        parameters.put(names.get(i).substring(1, names.get(i).length() - 1), values.get(i));
+        found.put(names.get(i).substring(1, names.get(i).length() - 1), values.get(i));
       }
     }
-    return parameters;
+    return found;
   }
 
   /** How many parts of a path are given literally by this operation's; empty if it has others. */

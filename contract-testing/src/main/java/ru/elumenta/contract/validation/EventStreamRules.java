@@ -26,7 +26,6 @@ final class EventStreamRules {
           "error", List.of("message"));
 
   private final SharedContract contract;
-  private final JsonRules json;
   private final FindingList findings;
   private int events;
   private boolean isDone;
@@ -34,7 +33,6 @@ final class EventStreamRules {
 
   EventStreamRules(SharedContract contract, FindingList findings) {
     this.contract = contract;
-    this.json = new JsonRules(contract);
     this.findings = findings;
   }
 
@@ -97,7 +95,7 @@ final class EventStreamRules {
   }
 
   private void event(JsonNode value, String place) {
-    json.check(value, contract.schema("GenerationEvent"), place, findings);
+    JsonRules.check(value, contract.schema("GenerationEvent"), place, findings);
     String kind = value.path("type").asText("");
     isEnded = kind.equals("generation_end") || kind.equals("error");
     if (!value.path("type").isTextual()) {

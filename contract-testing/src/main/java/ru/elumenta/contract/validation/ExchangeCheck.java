@@ -42,6 +42,20 @@ public final class ExchangeCheck {
     return check.operation().map(ContractOperation::id);
   }
 
+  /**
+   * An operation of the contract.
+   *
+   * @param statuses those that are documented
+   */
+  public record Documented(String id, String method, String path, List<String> statuses) {}
+
+  /** Returns the operations of the contract, in its order. */
+  public static List<Documented> documented() {
+    return SharedContract.elumenta().operations().stream()
+        .map(each -> new Documented(each.id(), each.method(), each.template(), each.statuses()))
+        .toList();
+  }
+
   private FindingList findingsOn(Side side, String operation) {
     return new FindingList(
         operation, side, new Shown(contract.passwordMembers(), request.headers()));
@@ -53,7 +67,7 @@ public final class ExchangeCheck {
     operation.ifPresent(
         each -> {
           FindingList asked = findingsOn(Side.REQUEST, each.id());
-          RequestRules rules = new RequestRules(contract, each, request, asked);
+          RequestRules rules = new RequestRules(each, request, asked);
           rules.check(localPath());
           findings.addAll(asked.all());
           exchange

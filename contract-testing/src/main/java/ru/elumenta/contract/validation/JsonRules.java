@@ -2,7 +2,6 @@ package ru.elumenta.contract.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.swagger.v3.oas.models.media.Schema;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,14 +9,10 @@ import ru.elumenta.contract.Rule;
 
 /** Holds JSON against a schema of the contract. */
 final class JsonRules {
-  private final SharedContract contract;
-
-  JsonRules(SharedContract contract) {
-    this.contract = contract;
-  }
+  private JsonRules() {}
 
   /** Returns whether a value fits a schema in the eyes of a tolerant reader. */
-  boolean fits(JsonNode value, Schema<?> schema) {
+  static boolean fits(JsonNode value, ContractSchema schema) {
     FindingList findings = new FindingList("", ru.elumenta.contract.Side.RESPONSE, Shown.nothing());
     check(value, schema, "", findings);
     return findings.all().stream().allMatch(each -> each.isTolerable());
@@ -28,7 +23,7 @@ final class JsonRules {
    *
    * @param root the pointer to the value; empty if it is the whole body
    */
-  void check(JsonNode value, Schema<?> schema, String root, FindingList findings) {
+  static void check(JsonNode value, ContractSchema schema, String root, FindingList findings) {
     List<SchemaMessage> messages = messages(value, schema);
     Set<String> required = null;
     Set<String> ofWrongType = new TreeSet<>();
@@ -40,25 +35,15 @@ final class JsonRules {
         continue; // said already
       }
       switch (message.rule()) {
-        case REQUIRED ->
-            message
-                .listed()
-                .forEach(
-                    name ->
-                        findings.add(
-                            root + member(message, name), Rule.REQUIRED, "a member", "none"));
-        case UNKNOWN_MEMBER ->
-            message
-                .listed()
-                .forEach(
-                    name -> {
-                      String pointer = member(message, name);
-                      findings.addTolerable(
-                          root + pointer,
-                          Rule.UNKNOWN_MEMBER,
-                          "no such member",
-                          findings.shown().value(pointer, message.found(value).path(name)));
-                    });
+        case REQUIRED -> findings.add(root + member(message), Rule.REQUIRED, "a member", "none");
+        case UNKNOWN_MEMBER -> {
+          String pointer = member(message);
+          findings.addTolerable(
+              root + pointer,
+              Rule.UNKNOWN_MEMBER,
+              "no such member",
+              findings.shown().value(pointer, message.found(value).path(message.member())));
+        }
         default -> {
           JsonNode found = message.found(value);
           boolean isNull = found instanceof NullNode && !message.pointer().isEmpty();
@@ -79,11 +64,11 @@ final class JsonRules {
   }
 
   /** Null is as good as absent where absent is good: the contract says so of every member. */
-  private Set<String> requiredIfAbsent(JsonNode value, Schema<?> schema) {
+  private static Set<String> requiredIfAbsent(JsonNode value, ContractSchema schema) {
     Set<String> pointers = new TreeSet<>();
     for (SchemaMessage message : messages(JsonText.withoutNullMembers(value), schema)) {
       if (message.rule() == Rule.REQUIRED) {
-        message.listed().forEach(name -> pointers.add(member(message, name)));
+        pointers.add(member(message));
       }
     }
     return pointers;
@@ -93,17 +78,12 @@ final class JsonRules {
     return value.at(pointer.substring(0, pointer.lastIndexOf('/'))).isObject();
   }
 
-  private List<SchemaMessage> messages(JsonNode value, Schema<?> schema) {
-    if (SharedContract.isOfAnything(schema)) {
-      return List.of();
-    }
-    return contract.schemas().validate(() -> value, schema, "body").getMessages().stream()
-        .map(SchemaMessage::new)
-        .toList();
+  static List<SchemaMessage> messages(JsonNode value, ContractSchema schema) {
+    return schema.isOfAnything() ? List.of() : SchemaMessage.of(schema.validate(value));
   }
 
-  private static String member(SchemaMessage message, String name) {
-    return message.pointer() + "/" + name.replace("~", "~0").replace("/", "~1");
+  private static String member(SchemaMessage message) {
+    return message.pointer() + "/" + message.member().replace("~", "~0").replace("/", "~1");
   }
 
   static String place(String pointer) {

@@ -81,19 +81,6 @@ final class JsonText {
     return Optional.empty();
   }
 
-  /** What stands between the quotes of a JSON string. */
-  static String unescaped(String text) {
-    try {
-      return LENIENT.readTree('"' + text + '"').asText();
-    } catch (JsonProcessingException e) {
-      return text;
-    }
-  }
-
-  static JsonNode tree(Object value) {
-    return LENIENT.valueToTree(value);
-  }
-
   /** Returns a value without the members that are null, at any depth. */
   static JsonNode withoutNullMembers(JsonNode value) {
     if (value instanceof ObjectNode object) {

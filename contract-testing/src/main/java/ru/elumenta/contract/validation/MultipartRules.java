@@ -1,10 +1,9 @@
 package ru.elumenta.contract.validation;
 
-import io.swagger.v3.oas.models.media.Schema;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import ru.elumenta.contract.RequestMessage;
@@ -22,10 +21,10 @@ final class MultipartRules {
   private static final String EXPECTED_KIND = "mp3, mp4, wav, m4a, ogg, flac or webm";
   private static final long MOST_BYTES = 25L << 20;
 
-  private final Schema<?> schema;
+  private final JsonNode schema;
   private final FindingList findings;
 
-  MultipartRules(Schema<?> schema, FindingList findings) {
+  MultipartRules(JsonNode schema, FindingList findings) {
     this.schema = schema;
     this.findings = findings;
   }
@@ -45,26 +44,27 @@ final class MultipartRules {
 
   private void check(List<Part> parts) {
     Set<String> seen = new HashSet<>();
-    Map<String, ?> known =
-        Optional.<Map<String, ?>>ofNullable(schema.getProperties()).orElse(Map.of());
     for (Part part : parts) {
       String place = "/" + part.name();
       if (!seen.add(part.name())) {
         findings.add(place, Rule.DUPLICATE_MEMBER, "each part once", "one twice");
       }
-      if (!(known.get(part.name()) instanceof Schema<?> member)) {
+      JsonNode member = schema.path("properties").path(part.name());
+      if (member.isMissingNode()) {
         findings.addTolerable(place, Rule.UNKNOWN_MEMBER, "no such part", "one");
-      } else if ("binary".equals(member.getFormat())) {
+      } else if ("binary".equals(member.path("format").asText())) {
         file(part, place);
-      } else if ("boolean".equals(member.getType()) && !part.content().matches("true|false")) {
+      } else if ("boolean".equals(member.path("type").asText())
+          && !part.content().matches("true|false")) {
         findings.add(place, Rule.TYPE, "boolean", shown(part));
-      } else if ("integer".equals(member.getType()) && !part.content().matches("-?\\d+")) {
+      } else if ("integer".equals(member.path("type").asText())
+          && !part.content().matches("-?\\d+")) {
         findings.add(place, Rule.TYPE, "integer", shown(part));
       }
     }
-    for (String name : Optional.ofNullable(schema.getRequired()).orElse(List.of())) {
-      if (!seen.contains(name)) {
-        findings.add("/" + name, Rule.REQUIRED, "a part", "none");
+    for (JsonNode name : schema.path("required")) {
+      if (!seen.contains(name.asText())) {
+        findings.add("/" + name.asText(), Rule.REQUIRED, "a part", "none");
       }
     }
   }

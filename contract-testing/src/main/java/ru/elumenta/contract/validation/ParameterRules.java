@@ -2,30 +2,34 @@ package ru.elumenta.contract.validation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.atlassian.oai.validator.model.SimpleRequest;
-import com.atlassian.oai.validator.report.ValidationReport.Message;
-import io.swagger.v3.oas.models.media.Schema;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ru.elumenta.contract.RequestMessage;
 import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.validation.ContractOperation.Parameter;
 
 /** Holds the parameters of a request, and what it accepts, against the contract. */
 final class ParameterRules {
-  private static final Pattern UNEXPECTED =
-      Pattern.compile("Query parameter '(.*)' is unexpected", Pattern.DOTALL);
-
   private static final String ESCAPES = "percent-encoded text";
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,99})");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]{1,100}(\\.[0-9]{1,100})?([eE][+-]?[0-9]{1,3})?");
 
-  private final SharedContract contract;
+  private final ContractOperation operation;
+  private final FindingList findings;
 
-  ParameterRules(SharedContract contract) {
-    this.contract = contract;
+  private ParameterRules(ContractOperation operation, FindingList findings) {
+    this.operation = operation;
+    this.findings = findings;
   }
 
   /**
@@ -33,107 +37,116 @@ final class ParameterRules {
    *
    * @param path the path without the base path
    */
-  void check(
+  static void check(
       ContractOperation operation,
       String path,
       RequestMessage request,
       boolean isStreamed,
       FindingList findings) {
-    if (!isDecodable(path)) {
-      findings.add("path", Rule.ENCODING, ESCAPES, "a percent sign that begins none");
-      return;
-    }
-    Map<String, List<String>> query = query(request.query(), findings);
-    SimpleRequest.Builder asked = new SimpleRequest.Builder(operation.method(), path);
-    query.forEach(asked::withQueryParam);
-    List<String> accept = request.headers().getOrDefault("Accept", List.of());
-    if (!isStreamed && !accept.isEmpty()) {
-      asked.withAccept(accept.toArray(String[]::new));
-    }
-    Map<String, String> inPath = operation.pathParameters(path);
-    for (Message message : contract.parameters().validateRequest(asked.build()).getMessages()) {
-      String key = message.getKey().replace("validation.request.", "");
-      if (key.startsWith("accept.")) {
+    ParameterRules rules = new ParameterRules(operation, findings);
+    rules.path(path);
+    rules.query(request.query());
+    if (!isStreamed) {
+      List<String> accept = request.headers().getOrDefault("Accept", List.of());
+      if (!AcceptRules.isAnswered(accept, operation)) {
         findings.add(
             "header Accept",
             Rule.ACCEPT,
             "a type that is answered",
             findings.shown().text("Accept", String.join(", ", accept)));
-      } else if (key.startsWith("parameter.") && !mayBeAnyText(message)) {
-        parameter(key, message, query, inPath, findings);
       }
-      // What it says of the body, which it was not given, is not asked for.
     }
   }
 
-  /**
-   * The library reads a value with alternatives, or of any type, as JSON, which text without quotes
-   * is not.
-   */
-  private boolean mayBeAnyText(Message message) {
-    return message.getKey().contains(".schema.")
-        && message
-            .getContext()
-            .flatMap(context -> context.getParameter())
-            .map(parameter -> contract.resolved(parameter.getSchema()))
-            .filter(ParameterRules::hasTextAsAlternative)
-            .isPresent();
+  private void path(String path) {
+    Map<String, String> given = operation.pathParameters(path);
+    for (Parameter parameter : operation.parameters()) {
+      String escaped = given.get(parameter.name());
+      if (parameter.in().equals("path") && escaped != null) {
+        try {
+          // A plus sign is one here: it stands for a blank in a query only.
+          String value = URLDecoder.decode(escaped.replace("+", "%2B"), UTF_8);
+          value("path " + parameter.name(), parameter, List.of(value));
+        } catch (IllegalArgumentException e) {
+          findings.add("path", Rule.ENCODING, ESCAPES, "a percent sign that begins none");
+        }
+      }
+    }
   }
 
-  private static boolean hasTextAsAlternative(Schema<?> schema) {
-    List<?> alternatives = schema.getOneOf();
-    return alternatives == null
-        ? schema.getType() == null
-        : alternatives.stream()
-            .anyMatch(each -> each instanceof Schema<?> one && "string".equals(one.getType()));
+  private void query(String text) {
+    Map<String, List<String>> given = pairs(text);
+    for (Parameter parameter : operation.parameters()) {
+      if (!parameter.in().equals("query")) {
+        continue;
+      }
+      List<String> values = given.remove(parameter.name());
+      String place = "query " + parameter.name();
+      if (values == null && parameter.isRequired()) {
+        findings.add(place, Rule.MISSING_PARAMETER, "a value", "none");
+      } else if (values != null) {
+        value(place, parameter, values);
+      }
+    }
+    given.forEach(
+        (name, values) ->
+            findings.addTolerable(
+                "query " + name, Rule.UNKNOWN_PARAMETER, "no such parameter", shown(name, values)));
   }
 
-  private static void parameter(
-      String key,
-      Message message,
-      Map<String, List<String>> query,
-      Map<String, String> inPath,
-      FindingList findings) {
-    var parameter = message.getContext().flatMap(context -> context.getParameter());
-    String name = parameter.map(each -> each.getName()).orElseGet(() -> unexpectedName(message));
-    boolean isInPath = parameter.filter(each -> "path".equals(each.getIn())).isPresent();
-    String place = (isInPath ? "path " : "query ") + name;
-    List<String> values =
-        isInPath ? List.of(inPath.get(name)) : query.getOrDefault(name, List.of());
-    String found =
-        values.isEmpty() ? "none" : findings.shown().text(name, String.join(", ", values));
-    if (key.startsWith("parameter.schema.")) {
-      SchemaMessage broken = new SchemaMessage(message);
-      findings.add(
-          place,
-          broken.rule(),
-          key.endsWith("invalidJson")
-              ? parameter.map(each -> each.getSchema().getType()).orElse("another type")
-              : broken.expected(),
-          found,
-          broken.rule() == Rule.ENUM);
-    } else if (key.endsWith(".unexpected")) {
-      findings.addTolerable(place, Rule.UNKNOWN_PARAMETER, "no such parameter", found);
-    } else if (key.endsWith(".missing") && values.isEmpty()) {
-      findings.add(place, Rule.MISSING_PARAMETER, "a value", "none");
-    } else if (key.endsWith(".missing")) {
-      findings.add(place, Rule.EMPTY_PARAMETER, "a value", "an empty one");
-    } else if (key.endsWith("collection.invalid")) {
+  private void value(String place, Parameter parameter, List<String> values) {
+    ContractSchema schema = parameter.schema();
+    boolean isList = schema.type().equals("array");
+    String found = shown(parameter.name(), values);
+    if (values.size() > 1 && !isList) {
       findings.add(place, Rule.REPEATED_PARAMETER, "one value", found);
-    } else if (key.endsWith("enum.invalid")) {
-      findings.addTolerable(place, Rule.ENUM, "a value that the contract lists", found);
+    } else if (values.contains("") && !parameter.mayBeEmpty()) {
+      findings.add(place, Rule.EMPTY_PARAMETER, "a value", "an empty one");
     } else {
-      findings.add(place, Rule.SCHEMA, "what the contract says (" + key + ")", found);
+      JsonNode value =
+          isList ? list(parameter, values) : read(values.get(0), schema.node().path("type"));
+      for (SchemaMessage message : JsonRules.messages(value, schema)) {
+        findings.add(place, message.rule(), message.expected(), found, message.rule() == Rule.ENUM);
+      }
     }
   }
 
-  private static String unexpectedName(Message message) {
-    Matcher matcher = UNEXPECTED.matcher(message.getMessage());
-    return matcher.find() ? matcher.group(1) : "?";
+  private static ArrayNode list(Parameter parameter, List<String> values) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (String value : values) {
+      for (String each : parameter.isExploded() ? new String[] {value} : value.split(",", -1)) {
+        list.add(read(each, parameter.schema().node().path("items").path("type")));
+      }
+    }
+    return list;
+  }
+
+  /** What a text is if it is of the type; the text if not. */
+  private static JsonNode read(String text, JsonNode type) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    return switch (type.asText()) {
+      case "boolean" ->
+          text.equals("true") || text.equals("false")
+              ? json.booleanNode(text.equals("true"))
+              : json.textNode(text);
+      case "integer" ->
+          WHOLE_NUMBER.matcher(text).matches()
+              ? json.numberNode(new BigInteger(text))
+              : json.textNode(text);
+      case "number" ->
+          NUMBER.matcher(text).matches()
+              ? json.numberNode(new BigDecimal(text))
+              : json.textNode(text);
+      default -> json.textNode(text);
+    };
+  }
+
+  private String shown(String name, List<String> values) {
+    return findings.shown().text(name, String.join(", ", values));
   }
 
   /** Takes a query apart; a pair that cannot be decoded is a finding and left out. */
-  private static Map<String, List<String>> query(String query, FindingList findings) {
+  private Map<String, List<String>> pairs(String query) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
       if (pair.isEmpty()) {
@@ -149,15 +162,5 @@ final class ParameterRules {
       }
     }
     return parameters;
-  }
-
-  /** The library decodes the path, too, and would throw. */
-  private static boolean isDecodable(String path) {
-    try {
-      URLDecoder.decode(path, UTF_8);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

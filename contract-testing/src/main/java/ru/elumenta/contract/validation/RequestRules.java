@@ -1,7 +1,7 @@
 package ru.elumenta.contract.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.swagger.v3.oas.models.media.Content;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import ru.elumenta.contract.RequestMessage;
@@ -11,18 +11,12 @@ import ru.elumenta.contract.Rule;
 final class RequestRules {
   private static final Set<String> CREATES = Set.of("createGeneration", "streamGeneration");
 
-  private final SharedContract contract;
   private final ContractOperation operation;
   private final RequestMessage request;
   private final FindingList findings;
   private Optional<JsonNode> json = Optional.empty();
 
-  RequestRules(
-      SharedContract contract,
-      ContractOperation operation,
-      RequestMessage request,
-      FindingList findings) {
-    this.contract = contract;
+  RequestRules(ContractOperation operation, RequestMessage request, FindingList findings) {
     this.operation = operation;
     this.request = request;
     this.findings = findings;
@@ -32,21 +26,22 @@ final class RequestRules {
   void check(String path) {
     BearerRules.check(operation, request, findings);
     boolean isEmpty = request.body().length == 0;
-    if (isEmpty && operation.needsBody()) {
+    if (!request.isWhole()) {
+      // Nothing is said of a body that is not known.
+    } else if (isEmpty && operation.needsBody()) {
       findings.add("body", Rule.BODY_MISSING, "a body", "none");
     } else if (!isEmpty && !operation.takesBody()) {
       findings.add("body", Rule.BODY_UNEXPECTED, "none", request.body().length + " bytes");
     } else if (!isEmpty) {
       body(operation.requestContent());
     }
-    new ParameterRules(contract).check(operation, path, request, asksForStream(), findings);
+    ParameterRules.check(operation, path, request, asksForStream(), findings);
   }
 
-  private void body(Content content) {
+  private void body(Map<String, ContractSchema> content) {
     Optional<String> type = MediaTypes.of(request.headers(), content.keySet(), findings);
     if (type.filter(MediaTypes.MULTIPART::equals).isPresent()) {
-      var schema = contract.resolved(content.get(MediaTypes.MULTIPART).getSchema());
-      new MultipartRules(schema, findings).check(request);
+      new MultipartRules(content.get(MediaTypes.MULTIPART).node(), findings).check(request);
     } else if (content.containsKey(MediaTypes.JSON) && type.isPresent()) {
       json = JsonText.read(request.body(), "body", findings);
       json.ifPresent(this::members);
@@ -54,8 +49,7 @@ final class RequestRules {
   }
 
   private void members(JsonNode body) {
-    new JsonRules(contract)
-        .check(body, operation.requestContent().get(MediaTypes.JSON).getSchema(), "", findings);
+    JsonRules.check(body, operation.requestContent().get(MediaTypes.JSON), "", findings);
     if (CREATES.contains(operation.id())
         && body.isObject()
         && !body.hasNonNull("model")

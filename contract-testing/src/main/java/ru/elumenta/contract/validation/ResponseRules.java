@@ -1,7 +1,7 @@
 package ru.elumenta.contract.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.swagger.v3.oas.models.media.Content;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import ru.elumenta.contract.ResponseMessage;
@@ -13,7 +13,6 @@ final class ResponseRules {
   private static final int UNAVAILABLE = 503;
 
   private final SharedContract contract;
-  private final JsonRules rules;
   private final ContractOperation operation;
   private final ResponseMessage response;
   private final FindingList findings;
@@ -24,7 +23,6 @@ final class ResponseRules {
       ResponseMessage response,
       FindingList findings) {
     this.contract = contract;
-    this.rules = new JsonRules(contract);
     this.operation = operation;
     this.response = response;
     this.findings = findings;
@@ -41,7 +39,7 @@ final class ResponseRules {
           String.valueOf(response.status()));
       return;
     }
-    Content content = operation.responseContent(response.status());
+    Map<String, ContractSchema> content = operation.responseContent(response.status());
     boolean isEmpty = response.body().length == 0;
     if (isEmpty && !content.isEmpty() && response.isWhole()) {
       findings.add("body", Rule.BODY_MISSING, "a body", "none");
@@ -52,7 +50,7 @@ final class ResponseRules {
     }
   }
 
-  private void body(Content content, boolean isStream) {
+  private void body(Map<String, ContractSchema> content, boolean isStream) {
     Set<String> allowed = isStream ? Set.of(MediaTypes.EVENTS) : content.keySet();
     Optional<String> type = MediaTypes.of(response.headers(), allowed, findings);
     if (type.filter(MediaTypes.EVENTS::equals).isPresent()) {
@@ -65,11 +63,11 @@ final class ResponseRules {
     }
   }
 
-  private void json(JsonNode body, Content content) {
+  private void json(JsonNode body, Map<String, ContractSchema> content) {
     if (response.status() == UNAVAILABLE && isFailedGeneration(body)) {
       return; // the error page shows it so
     }
-    rules.check(body, content.get(MediaTypes.JSON).getSchema(), "", findings);
+    JsonRules.check(body, content.get(MediaTypes.JSON), "", findings);
     Set<String> codes = contract.codesOf(response.status());
     String code = body.path("error").asText();
     // A code that nobody knows is a value outside the enumeration, not one in the wrong place.
@@ -84,6 +82,6 @@ final class ResponseRules {
 
   private boolean isFailedGeneration(JsonNode body) {
     return body.path("status").asText().equals("failed")
-        && rules.fits(body, contract.schema("Generation"));
+        && JsonRules.fits(body, contract.schema("Generation"));
   }
 }

@@ -1,16 +1,8 @@
 package ru.elumenta.contract.validation;
 
-import com.atlassian.oai.validator.OpenApiInteractionValidator;
-import com.atlassian.oai.validator.report.LevelResolver;
-import com.atlassian.oai.validator.report.MessageResolver;
-import com.atlassian.oai.validator.report.ValidationReport.Level;
-import com.atlassian.oai.validator.schema.SchemaValidator;
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.PathItem.HttpMethod;
-import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.responses.ApiResponse;
-import io.swagger.v3.parser.OpenAPIV3Parser;
-import io.swagger.v3.parser.core.models.ParseOptions;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,20 +10,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.yaml.snakeyaml.LoaderOptions;
 
-/** A contract, read once: its operations and what checks against it need. Immutable. */
+/** A contract, read once: its operations and what checks against it need. Thread-safe. */
 final class SharedContract {
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+  private static final int MOST_CHARACTERS = 64 << 20;
+
   private final List<ContractOperation> operations = new ArrayList<>();
   private final Map<Integer, Set<String>> codes = new HashMap<>();
   private final Set<String> passwordMembers = new TreeSet<>();
-  private final OpenApiInteractionValidator parameters;
-  private final SchemaValidator schemas;
-  private final OpenAPI document;
+  private final JsonNode document;
+  private final ContractSchemas schemas;
 
   private static final class Elumenta {
     static final SharedContract CONTRACT = read();
@@ -52,92 +50,116 @@ final class SharedContract {
   }
 
   SharedContract(String yaml) {
-    ParseOptions options = new ParseOptions();
-    options.setResolve(true);
-    document = new OpenAPIV3Parser().readContents(yaml, null, options).getOpenAPI();
-    document.getPaths().forEach(this::collect);
-    document.getComponents().getSchemas().values().forEach(this::collectPasswords);
-    schemas = new SchemaValidator(document, new MessageResolver());
-    parameters =
-        OpenApiInteractionValidator.createFor(document)
-            .withBasePathOverride("/") // paths are given without the base path
-            .withLevelResolver(
-                LevelResolver.create()
-                    .withLevel("validation.request.parameter.query.unexpected", Level.ERROR)
-                    .withLevel("validation.request.security.missing", Level.IGNORE)
-                    .build())
-            .build();
+    document = read(yaml);
+    schemas = new ContractSchemas(document);
+    document.path("paths").properties().forEach(path -> collect(path.getKey(), path.getValue()));
+    document.at("/components/schemas").forEach(this::collectPasswords);
   }
 
-  private void collect(String path, io.swagger.v3.oas.models.PathItem item) {
-    item.readOperationsMap()
+  private static JsonNode read(String yaml) {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(MOST_CHARACTERS);
+    try {
+      return new YAMLMapper(YAMLFactory.builder().loaderOptions(options).build()).readTree(yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void collect(String path, JsonNode item) {
+    item.properties()
         .forEach(
-            (HttpMethod method, io.swagger.v3.oas.models.Operation operation) -> {
-              var security =
-                  operation.getSecurity() == null
-                      ? document.getSecurity()
-                      : operation.getSecurity();
-              operation.getResponses().replaceAll((status, response) -> resolved(response));
-              operation
-                  .getResponses()
-                  .forEach((status, response) -> collectCodes(Integer.parseInt(status), response));
-              operations.add(
-                  new ContractOperation(
-                      operation.getOperationId(),
-                      method.name(),
-                      path,
-                      operation,
-                      security != null && !security.isEmpty()));
+            entry -> {
+              if (METHODS.contains(entry.getKey())) {
+                operations.add(operation(entry.getKey(), path, item, entry.getValue()));
+              }
             });
   }
 
-  private ApiResponse resolved(ApiResponse response) {
-    return response.get$ref() == null
-        ? response
-        : document.getComponents().getResponses().get(lastPart(response.get$ref()));
+  private ContractOperation operation(String method, String path, JsonNode item, JsonNode spec) {
+    Map<String, ContractOperation.Parameter> parameters = new LinkedHashMap<>();
+    for (JsonNode each : List.of(item.path("parameters"), spec.path("parameters"))) {
+      each.forEach(
+          reference -> {
+            JsonNode parameter = followed(reference);
+            parameters.put(
+                parameter.path("in").asText() + " " + parameter.path("name").asText(),
+                new ContractOperation.Parameter(
+                    parameter.path("name").asText(),
+                    parameter.path("in").asText(),
+                    parameter.path("required").asBoolean(false),
+                    parameter.path("allowEmptyValue").asBoolean(false),
+                    parameter.path("explode").asBoolean(true),
+                    schemas.of(parameter.path("schema"))));
+          });
+    }
+    Map<String, Map<String, ContractSchema>> responses = new LinkedHashMap<>();
+    spec.path("responses")
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode response = followed(entry.getValue());
+              responses.put(entry.getKey(), content(response));
+              collectCodes(Integer.parseInt(entry.getKey()), response);
+            });
+    JsonNode body = followed(spec.path("requestBody"));
+    JsonNode security = spec.has("security") ? spec.get("security") : document.path("security");
+    return new ContractOperation(
+        spec.path("operationId").asText(),
+        method.toUpperCase(Locale.ROOT),
+        path,
+        List.copyOf(parameters.values()),
+        spec.has("requestBody"),
+        body.path("required").asBoolean(false),
+        content(body),
+        responses,
+        !security.isEmpty());
+  }
+
+  private Map<String, ContractSchema> content(JsonNode message) {
+    Map<String, ContractSchema> content = new LinkedHashMap<>();
+    message
+        .path("content")
+        .properties()
+        .forEach(media -> content.put(media.getKey(), schemas.of(media.getValue().path("schema"))));
+    return content;
+  }
+
+  private JsonNode followed(JsonNode node) {
+    return schemas.followed(node);
   }
 
   /** The codes that belong to a status are those of its examples. */
-  private void collectCodes(int status, ApiResponse response) {
-    if (status < 400 || response.getContent() == null) {
+  private void collectCodes(int status, JsonNode response) {
+    if (status < 400) {
       return;
     }
     Set<String> found = codes.computeIfAbsent(status, each -> new TreeSet<>());
     response
-        .getContent()
-        .values()
+        .path("content")
         .forEach(
             media ->
-                Optional.ofNullable(media.getExamples())
-                    .orElse(Map.of())
-                    .values()
+                media
+                    .path("examples")
                     .forEach(
                         reference -> {
-                          var example =
-                              reference.get$ref() == null
-                                  ? reference
-                                  : document
-                                      .getComponents()
-                                      .getExamples()
-                                      .get(lastPart(reference.get$ref()));
-                          String code = JsonText.tree(example.getValue()).path("error").asText();
+                          String code = followed(reference).path("value").path("error").asText();
                           if (!code.isEmpty()) {
                             found.add(code);
                           }
                         }));
   }
 
-  private void collectPasswords(Schema<?> schema) {
-    if (schema.getProperties() != null) {
-      schema
-          .getProperties()
-          .forEach(
-              (name, property) -> {
-                if ("password".equals(property.getFormat())) {
-                  passwordMembers.add(name);
-                }
-              });
-    }
+  private void collectPasswords(JsonNode schema) {
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            property -> {
+              if (property.getValue().path("format").asText().equals("password")) {
+                passwordMembers.add(property.getKey());
+              }
+            });
   }
 
   /**
@@ -164,8 +186,10 @@ final class SharedContract {
   }
 
   /** Returns all codes that the contract has. */
-  List<?> codes() {
-    return document.getComponents().getSchemas().get("ErrorCode").getEnum();
+  Set<String> codes() {
+    Set<String> all = new LinkedHashSet<>();
+    document.at("/components/schemas/ErrorCode/enum").forEach(code -> all.add(code.asText()));
+    return all;
   }
 
   /** Returns the names of members that are passwords or tokens. */
@@ -173,37 +197,7 @@ final class SharedContract {
     return passwordMembers;
   }
 
-  Schema<?> schema(String name) {
-    return new Schema<>().$ref("#/components/schemas/" + name);
-  }
-
-  /** The schema behind a reference. */
-  Schema<?> resolved(Schema<?> schema) {
-    return schema.get$ref() == null
-        ? schema
-        : document.getComponents().getSchemas().get(lastPart(schema.get$ref()));
-  }
-
-  /**
-   * Returns whether a schema lets any JSON pass: one of an object of which nothing is said. The
-   * parser, and the contract's bundle with it, makes that of a schema without a type.
-   */
-  static boolean isOfAnything(Schema<?> schema) {
-    return schema.get$ref() == null
-        && "object".equals(schema.getType())
-        && schema.getProperties() == null
-        && schema.getAdditionalProperties() == null;
-  }
-
-  SchemaValidator schemas() {
-    return schemas;
-  }
-
-  OpenApiInteractionValidator parameters() {
-    return parameters;
-  }
-
-  private static String lastPart(String reference) {
-    return reference.substring(reference.lastIndexOf('/') + 1);
+  ContractSchema schema(String name) {
+    return schemas.named(name);
   }
 }

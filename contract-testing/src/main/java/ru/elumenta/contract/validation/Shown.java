@@ -1,6 +1,7 @@
 package ru.elumenta.contract.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,21 +19,39 @@ final class Shown {
   private static final String HIDDEN = "[hidden]";
   private static final Pattern SECRET_NAME =
       Pattern.compile(
-          "(?i)(.*[_-])?(token|password|passwd|secret|key|apikey|hash|authorization|cookie|bearer)");
+          "(?i:(.*[_-])?(token|password|passwd|secret|key|apikey|hash|authorization|cookie|bearer"
+              + "|session|session[_-]?id))|.*[a-z0-9](Token|Password|Secret|Key|Hash|Cookie|Session)");
   private static final Pattern SECRET_TEXT =
       Pattern.compile(
-          "nb_[A-Za-z0-9_-]{4,}|eyJ[A-Za-z0-9_.-]{8,}|(?i:bearer) +[A-Za-z0-9._~+/=-]{4,}");
+          "nb_[A-Za-z0-9_-]{4,}|sk-[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_.-]{8,}|(?i:bearer|basic)"
+              + " +[A-Za-z0-9._~+/=-]{4,}");
 
   private final Set<String> passwordMembers;
   private final List<String> sentSecrets;
 
   Shown(Set<String> passwordMembers, Map<String, List<String>> requestHeaders) {
     this.passwordMembers = passwordMembers;
-    this.sentSecrets =
-        requestHeaders.getOrDefault("Authorization", List.of()).stream()
-            .map(value -> value.substring(value.indexOf(' ') + 1).strip())
-            .filter(secret -> secret.length() >= SHORTEST_SECRET)
-            .toList();
+    this.sentSecrets = new ArrayList<>();
+    values(requestHeaders, "Authorization")
+        .forEach(value -> addSecret(value.substring(value.indexOf(' ') + 1)));
+    values(requestHeaders, "X-Api-Key").forEach(this::addSecret);
+    values(requestHeaders, "Cookie")
+        .forEach(
+            value -> {
+              for (String cookie : value.split(";")) {
+                addSecret(cookie.substring(cookie.indexOf('=') + 1));
+              }
+            });
+  }
+
+  private static List<String> values(Map<String, List<String>> headers, String name) {
+    return headers.getOrDefault(name, List.of());
+  }
+
+  private void addSecret(String secret) {
+    if (secret.strip().length() >= SHORTEST_SECRET) {
+      sentSecrets.add(secret.strip());
+    }
   }
 
   /** Knows no secret of a request. */

@@ -48,9 +48,18 @@ class OtherContractTest {
                     oneOf:
                       - {type: object, required: [a], properties: {a: {type: string}}}
                       - {type: object, required: [b], properties: {b: {type: string}}}
+                  kind: {type: string, nullable: true, enum: [a, b]}
+                  nothing: {type: integer, nullable: true}
+                  any: {anyOf: [{type: object, properties: {a: {type: string}}}, {type: array, items: {type: integer}}]}
+                  text_or_number: {oneOf: [{type: string}, {type: integer}]}
+                  int: {type: integer, format: int32}
+                  open: {type: object, additionalProperties: {type: integer, minimum: 1}}
+                  part: {$ref: '#/components/schemas/Whole'}
                   both:
                     allOf:
                       - {type: object, required: [c], properties: {c: {type: string}}}
+              Part: {type: object, properties: {a: {type: string}}}
+              Whole: {allOf: [{$ref: '#/components/schemas/Part'}, {type: object, properties: {b: {type: integer}}}]}
           """);
 
   @ParameterizedTest
@@ -70,6 +79,16 @@ class OtherContractTest {
         "{\"day\": \"today\"}   | /day    | FORMAT       | date",
         "{\"place\": \"a b\"}   | /place  | FORMAT       | uri",
         "{\"either\": {}}       | /either | ALTERNATIVES | oneOf",
+        "{\"either\": {\"a\": \"x\", \"c\": 1}} | /either | ALTERNATIVES | oneOf",
+        "{\"any\": [\"x\"]}     | /any    | ALTERNATIVES | anyOf",
+        "{\"any\": 1}           | /any    | TYPE         | object or array",
+        "{\"text_or_number\": []} | /text_or_number | TYPE | string or integer",
+        "{\"kind\": \"c\"}      | /kind   | ENUM         | one of a, b",
+        "{\"nothing\": \"x\"}   | /nothing | TYPE        | integer or null",
+        "{\"int\": 2147483648}  | /int    | FORMAT       | int32",
+        "{\"open\": {\"x\": 0}} | /open/x | RANGE        | minimum: 1",
+        "{\"part\": {\"b\": \"x\"}} | /part/b | TYPE    | integer",
+        "{\"neither\": 1}       | /neither | UNKNOWN_MEMBER | no such member",
       })
   void isFound(String body, String place, Rule rule, String expected) {
     assertThat(findings("/a?q=x", body))
@@ -110,7 +129,9 @@ class OtherContractTest {
     String body =
         """
         {"small": 1, "below": 1.5, "word": "a", "text": "abc", "list": ["a", "b"], "even": 2,
-         "day": "2026-03-08", "place": "https://elumenta.ru", "either": {"a": "x"}}
+         "day": "2026-03-08", "place": "https://elumenta.ru", "either": {"a": "x"},
+         "kind": null, "nothing": null, "any": [1], "text_or_number": 1, "int": -2147483648,
+         "open": {"x": 1}, "part": {"a": "x", "b": 1}}
         """;
 
     assertThat(findings("/a?q=xx", body)).isEmpty();
