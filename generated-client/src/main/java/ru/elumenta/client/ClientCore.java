@@ -30,7 +30,9 @@ import ru.elumenta.client.internal.stream.StreamStart;
 import ru.elumenta.client.internal.stream.StreamingApi;
 import ru.elumenta.client.internal.transport.HttpTransport;
 import ru.elumenta.client.internal.transport.WholeBodyClient;
+import ru.elumenta.client.internal.upload.BodyEncoder;
 import ru.elumenta.client.internal.upload.FormEncoder;
+import ru.elumenta.client.internal.upload.ParameterStyles;
 import ru.elumenta.client.internal.upload.TranscriptionApi;
 import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.options.Recovery;
@@ -86,7 +88,8 @@ final class ClientCore {
                 settings.recovery() == Recovery.LOOK_UP_THEN_RESEND));
     JsonCodec codec = new JsonCodec();
     this.feign =
-        feign(codec)
+        feign(new BodyEncoder(codec))
+            .requestInterceptor(new ParameterStyles())
             .client(
                 new WholeBodyClient(
                     Require.notNull(
