@@ -30,7 +30,9 @@ import ru.elumenta.client.internal.stream.StreamStart;
 import ru.elumenta.client.internal.stream.StreamingApi;
 import ru.elumenta.client.internal.transport.HttpTransport;
 import ru.elumenta.client.internal.transport.WholeBodyClient;
+import ru.elumenta.client.internal.upload.BodyEncoder;
 import ru.elumenta.client.internal.upload.FormEncoder;
+import ru.elumenta.client.internal.upload.ParameterStyles;
 import ru.elumenta.client.internal.upload.TranscriptionApi;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.options.PollingOptions;
@@ -88,7 +90,8 @@ final class ClientCore {
     this.calls = new ResilientCalls(settings, lostCalls);
     JsonCodec codec = new JsonCodec();
     this.feign =
-        feign(codec)
+        feign(new BodyEncoder(codec))
+            .requestInterceptor(new ParameterStyles())
             .client(
                 new WholeBodyClient(
                     Require.notNull(
