@@ -19,6 +19,7 @@ import ru.elumenta.contract.simulator.Gateway;
 import ru.elumenta.contract.simulator.SimulatedService;
 import ru.elumenta.contract.simulator.SimulatedService.Seen;
 import ru.elumenta.contract.validation.ExchangeCheck;
+import ru.elumenta.contract.validation.LibrariesOnClassPath;
 
 /**
  * A server on this machine that behaves like the documented service and keeps state: keys,
@@ -39,6 +40,10 @@ import ru.elumenta.contract.validation.ExchangeCheck;
  * Thread-safe; requests are worked off one at a time.
  */
 public final class ElumentaSimulator implements AutoCloseable {
+  static {
+    LibrariesOnClassPath.read();
+  }
+
   /** Who owns the account. */
   public static final String EMAIL = "user@example.com";
 

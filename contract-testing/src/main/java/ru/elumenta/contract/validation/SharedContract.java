@@ -26,6 +26,10 @@ import java.util.TreeSet;
 
 /** A contract, read once: its operations and what checks against it need. Immutable. */
 final class SharedContract {
+  static {
+    LibrariesOnClassPath.read();
+  }
+
   private final List<ContractOperation> operations = new ArrayList<>();
   private final Map<Integer, Set<String>> codes = new HashMap<>();
   private final Set<String> passwordMembers = new TreeSet<>();
@@ -37,8 +41,7 @@ final class SharedContract {
     static final SharedContract CONTRACT = read();
 
     private static SharedContract read() {
-      try (InputStream in =
-          SharedContract.class.getResourceAsStream("/elumenta-openapi/elumenta.yaml")) {
+      try (InputStream in = ContractFiles.open("elumenta.yaml")) {
         return new SharedContract(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
