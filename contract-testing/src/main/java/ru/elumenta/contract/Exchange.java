@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Objects;
 import java.util.Optional;
+import ru.elumenta.contract.validation.LibrariesOnClassPath;
 
 /**
  * A request and what was answered to it.
@@ -31,6 +32,7 @@ public record Exchange(RequestMessage request, Optional<ResponseMessage> respons
 
   /** Takes what WireMock received and answered. */
   public static Exchange of(ServeEvent event) {
+    LibrariesOnClassPath.read();
     return of(RequestMessage.of(event.getRequest()), ResponseMessage.of(event.getResponse()));
   }
 

@@ -8,17 +8,17 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import ru.elumenta.contract.validation.ContractFiles;
 
 /** The models of the contract's catalogue. Read once. */
 final class Catalog {
-  private static final String FILE = "/elumenta-openapi/catalog/models.yaml";
   private static final Map<String, SimulatedModel> MODELS = read();
 
   private Catalog() {}
 
   private static Map<String, SimulatedModel> read() {
     Map<String, SimulatedModel> models = new LinkedHashMap<>();
-    try (InputStream in = Catalog.class.getResourceAsStream(FILE)) {
+    try (InputStream in = ContractFiles.open("catalog/models.yaml")) {
       for (JsonNode model : new YAMLMapper().readTree(in).path("models")) {
         String slug = model.path("slug").asText();
         models.put(

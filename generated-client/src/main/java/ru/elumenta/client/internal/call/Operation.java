@@ -121,7 +121,7 @@ record Operation(
     return !isIdempotent
         && body instanceof Generation made
         && made.getId() == null
-        && made.getStatus() != GenerationStatus.FAILED
+        && !GenerationStatus.FAILED.equals(made.getStatus())
         && made.text().isEmpty()
         && made.fileUrl().isEmpty();
   }
