@@ -1,0 +1,25 @@
+package ru.elumenta.client.internal.job;
+
+import feign.TypedResponse;
+import java.util.Collection;
+import java.util.Map;
+import ru.elumenta.client.model.Generation;
+
+/**
+ * A generation as the service showed it. Small, since many thousands may wait at once: the headers
+ * are kept of a finished one only, and the request of none.
+ */
+record SeenGeneration(Generation generation, int status, Map<String, Collection<String>> headers) {
+
+  static SeenGeneration of(TypedResponse<Generation> response) {
+    Generation generation = response.body();
+    return new SeenGeneration(
+        generation,
+        response.status(),
+        JobWait.isFinished(generation) ? response.headers() : Map.of());
+  }
+
+  boolean isFinished() {
+    return JobWait.isFinished(generation);
+  }
+}
