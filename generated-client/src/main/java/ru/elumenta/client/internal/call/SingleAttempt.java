@@ -96,6 +96,8 @@ final class SingleAttempt {
     }
     if (failure instanceof RateLimitException) {
       pacing.get().refused(failure.retryAfter().orElse(settings.retry().rateLimitWait()));
+    } else if (exchange.answer().isPresent()) {
+      pacing.get().accepted(answersBefore);
     }
   }
 
