@@ -20,9 +20,12 @@ import ru.elumenta.client.check.Require;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.SpeechFileException;
 import ru.elumenta.client.error.WaitTimeoutException;
+import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.cost.CountedCalls;
+import ru.elumenta.client.internal.cost.PriceApi;
 import ru.elumenta.client.internal.cost.PriceCheck;
 import ru.elumenta.client.internal.job.GenerationPolls;
 import ru.elumenta.client.internal.job.JobOutcomes;
@@ -36,6 +39,7 @@ import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.client.model.Price;
+import ru.elumenta.client.model.PriceRequest;
 import ru.elumenta.client.options.HistoryFilter;
 import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.options.Recovery;
@@ -143,6 +147,11 @@ public final class ElumentaClient implements AutoCloseable {
   }
 
   private <T> T create(Class<T> type) {
+    return CountedCalls.of(type, calls(type), core.spending());
+  }
+
+  /** The interface as the client itself uses it, counting nothing. */
+  private <T> T calls(Class<T> type) {
     T api = core.api(type);
     return callTimeout == null
         ? api
@@ -161,13 +170,18 @@ public final class ElumentaClient implements AutoCloseable {
    * @throws ru.elumenta.error.ElumentaException as {@link GenerationsApi#createGeneration} does
    */
   public Generation generate(GenerationRequest request) {
-    Deadline whole = wholeLimit();
-    return create(request, api(GenerationsApi.class)).awaitWithin(whole, Duration.ZERO);
+    Deadline creating = creatingLimit();
+    return create(request, creating).awaitWithin(wholeLimit(creating), Duration.ZERO);
   }
 
-  /** The end of everything that one method does, if {@link #within} set one. */
-  private Deadline wholeLimit() {
-    return callTimeout == null ? null : Deadline.after(callTimeout, core.time());
+  /** The end of all that a method does until its generation is created. Opened first of all. */
+  private Deadline creatingLimit() {
+    return Deadline.after(callTimeout == null ? core.callTimeout() : callTimeout, core.time());
+  }
+
+  /** The end of everything that the method does, if {@link #within} set one; else null. */
+  private Deadline wholeLimit(Deadline creating) {
+    return callTimeout == null ? null : creating;
   }
 
   /**
@@ -177,13 +191,22 @@ public final class ElumentaClient implements AutoCloseable {
    * @throws ru.elumenta.error.ElumentaException as {@link GenerationsApi#createGeneration} does
    */
   public GenerationJob submit(GenerationRequest request) {
-    return new GenerationJob(create(request, api(GenerationsApi.class)));
+    return new GenerationJob(create(request, creatingLimit()));
   }
 
-  private JobState create(GenerationRequest request, GenerationsApi api) {
+  private JobState create(GenerationRequest request, Deadline creating) {
+    return create(request, creating, false);
+  }
+
+  private JobState create(GenerationRequest request, Deadline creating, boolean hasAlternative) {
     if (maxCost != null) {
-      prices().refuseAbove(maxCost, request);
+      prices(maxCost).pass(request, creating);
     }
+    GenerationsApi api =
+        ResilientCalls.on(
+            terms -> new CallTerms(creating.remaining(), hasAlternative),
+            GenerationsApi.class,
+            core.api(GenerationsApi.class));
     TypedResponse<Generation> created = api.createGenerationWithResponse(request);
     return JobState.created(created, request.getModel(), polls());
   }
@@ -209,9 +232,10 @@ public final class ElumentaClient implements AutoCloseable {
    */
   public GenerationStream stream(GenerationRequest request) {
     Require.notNull("request", request);
-    StreamStart start = core.streamStart(callTimeout);
+    Deadline opening = creatingLimit();
+    StreamStart start = core.streamStart(callTimeout, opening);
     if (maxCost != null) {
-      prices().refuseAbove(maxCost, request);
+      prices(maxCost).pass(request, opening);
     }
     StreamStart.Opened opened = start.open(request);
     return new GenerationStream(
@@ -246,9 +270,10 @@ public final class ElumentaClient implements AutoCloseable {
    * is finished.
    *
    * <p>A further model is asked if the one before is unavailable (HTTP 503), its generation failed
-   * because it is overloaded, or its circuit breaker is open; all of these cost nothing. After any
-   * other failure none is asked. Each model gets the same prompt and the same params. The call
-   * time-out spans all creating, {@link PollingOptions#limit()} all waiting.
+   * because it is overloaded, its circuit breaker is open, or it may cost more than {@link
+   * #maxCost} allows; all of these cost nothing. After any other failure none is asked. Each model
+   * gets the same prompt and the same params. The call time-out spans all creating, {@link
+   * PollingOptions#limit()} all waiting.
    *
    * @param request names the model to ask first
    * @param furtherModels the slugs of those to ask then, in this order
@@ -257,16 +282,17 @@ public final class ElumentaClient implements AutoCloseable {
    *     asked; the failures of those before are suppressed exceptions of it
    */
   public ModelAnswer generateWithFallback(GenerationRequest request, List<String> furtherModels) {
-    GenerationsApi api = api(GenerationsApi.class);
-    Duration toCreate = callTimeout == null ? core.callTimeout() : callTimeout;
-    Deadline whole = callTimeout == null ? Deadline.after(FOREVER, core.time()) : wholeLimit();
+    Deadline creating = creatingLimit();
+    Deadline whole =
+        callTimeout == null ? Deadline.after(FOREVER, core.time()) : wholeLimit(creating);
     ModelFallback.Answered answered =
         new ModelFallback(
                 (each, terms) ->
-                    create(each, ResilientCalls.on(of -> terms, GenerationsApi.class, api)),
+                    create(
+                        each, Deadline.after(terms.limit(), core.time()), terms.hasAlternative()),
                 core.time(),
                 whole,
-                toCreate)
+                creating.limit())
             .ask(ModelFallback.requests(request, furtherModels));
     return new ModelAnswer(answered.model(), answered.generation(), answered.passedOver());
   }
@@ -339,18 +365,18 @@ public final class ElumentaClient implements AutoCloseable {
   public Generation transcribe(SpeechFile recording, TranscriptionOptions options) {
     Require.notNull("recording", recording);
     Require.notNull("options", options);
-    Deadline whole = wholeLimit();
+    Deadline creating = creatingLimit();
     Runnable priceCheck =
         () -> {
           if (maxCost != null) {
-            prices().refuseAbove(maxCost, options);
+            prices(maxCost).pass(options, creating);
           }
         };
     TypedResponse<Generation> written =
-        new Transcription(core.transcriptions(), callTimeout, core.isUploadStreamed(), core.time())
+        new Transcription(core.transcriptions(), creating, core.isUploadStreamed(), core.time())
             .send(recording.source(), recording.name(), options, priceCheck);
     return JobState.created(written, Transcription.model(options), polls())
-        .awaitWithin(whole, Duration.ZERO);
+        .awaitWithin(wholeLimit(creating), Duration.ZERO);
   }
 
   /** {@link #transcribe(SpeechFile)} without waiting for it; see {@link #async} for cancelling. */
@@ -395,8 +421,8 @@ public final class ElumentaClient implements AutoCloseable {
     return callTimeout == null ? Download.DEFAULT_LIMIT : callTimeout;
   }
 
-  private PriceCheck prices() {
-    return new PriceCheck(api(ModelsApi.class), core.time());
+  private PriceCheck prices(long limit) {
+    return new PriceCheck(core.api(PriceApi.class), limit, core.time());
   }
 
   /**
@@ -406,7 +432,9 @@ public final class ElumentaClient implements AutoCloseable {
    * @throws ru.elumenta.error.ElumentaException as {@link ModelsApi#calculatePrice} does
    */
   public Price price(GenerationRequest request) {
-    return prices().of(request);
+    GenerationRequest priced = PriceCheck.priceable(request);
+    return api(ModelsApi.class)
+        .calculatePrice(priced.getModel(), new PriceRequest().params(priced.getParams()));
   }
 
   /** Asks for the account's balance. Costs nothing. */
@@ -416,8 +444,10 @@ public final class ElumentaClient implements AutoCloseable {
 
   /**
    * Returns what the generations cost that this client has seen finished, each counted once, as the
-   * service stated it: {@link Generation#tokensCharged()}. What the service did not state is not in
-   * it.
+   * service stated it: {@link Generation#tokensCharged()}. By whichever method it saw them: jobs,
+   * streams, recordings, and generated interfaces that return a generation. Not in it are what the
+   * service did not state, the rows of the history, which are not this client's alone, and prices,
+   * which cost nothing.
    */
   public long tokensCharged() {
     return core.spending().tokens();
@@ -434,7 +464,7 @@ public final class ElumentaClient implements AutoCloseable {
   }
 
   private GenerationPolls polls() {
-    return core.polls(api(GenerationsApi.class));
+    return core.polls(calls(GenerationsApi.class));
   }
 
   /**
@@ -444,7 +474,8 @@ public final class ElumentaClient implements AutoCloseable {
    *     there is one. Closing the stream ends the waits that are left
    */
   public Stream<JobOutcome> awaitAll(Collection<GenerationJob> jobs) {
-    return JobOutcomes.of(List.copyOf(jobs), GenerationJob::awaitAsync, JobOutcome::new);
+    return JobOutcomes.of(
+        List.copyOf(Require.notNull("jobs", jobs)), GenerationJob::awaitAsync, JobOutcome::new);
   }
 
   /**

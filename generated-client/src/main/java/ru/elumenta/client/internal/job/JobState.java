@@ -10,6 +10,7 @@ import ru.elumenta.client.event.JobProgress;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.cost.Spending;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationStatus;
@@ -47,7 +48,7 @@ public final class JobState {
   public static JobState created(
       TypedResponse<Generation> response, String requestedModel, GenerationPolls polls) {
     Generation generation = response.body();
-    if (generation.getId() == null && !JobWait.isFinished(generation)) {
+    if (generation.getId() == null && !Spending.isFinished(generation)) {
       ErrorContext context =
           ErrorContext.builder("POST", "/generate")
               .status(response.status())
@@ -57,7 +58,7 @@ public final class JobState {
               .build();
       throw new ResponseFormatException(context, "names no id to poll");
     }
-    if (JobWait.isFinished(generation)) {
+    if (Spending.isFinished(generation)) {
       polls.spending().add(generation);
     }
     return new JobState(generation.getId(), requestedModel, polls, SeenGeneration.of(response));

@@ -171,11 +171,4 @@ public final class JobWait {
     return new WaitTimeoutException(
         job.context().elapsed(elapsed()).build(), job.id(), status, whole, failure);
   }
-
-  /** An answer that has a result and names no status is taken for finished. */
-  public static boolean isFinished(Generation generation) {
-    return generation.getStatus() == null
-        ? generation.text().isPresent() || generation.fileUrl().isPresent()
-        : generation.getStatus().isFinished();
-  }
 }

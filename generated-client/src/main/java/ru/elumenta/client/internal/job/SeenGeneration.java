@@ -3,6 +3,7 @@ package ru.elumenta.client.internal.job;
 import feign.TypedResponse;
 import java.util.Collection;
 import java.util.Map;
+import ru.elumenta.client.internal.cost.Spending;
 import ru.elumenta.client.model.Generation;
 
 /**
@@ -16,10 +17,10 @@ record SeenGeneration(Generation generation, int status, Map<String, Collection<
     return new SeenGeneration(
         generation,
         response.status(),
-        JobWait.isFinished(generation) ? response.headers() : Map.of());
+        Spending.isFinished(generation) ? response.headers() : Map.of());
   }
 
   boolean isFinished() {
-    return JobWait.isFinished(generation);
+    return Spending.isFinished(generation);
   }
 }
