@@ -179,7 +179,7 @@ class CostTest {
 
   @Test
   void noRequestIsASentence() {
-    ElumentaClient cheap = elumenta.maxCost(12);
+    ElumentaCalls cheap = elumenta.maxCost(12);
     List<ThrowingCallable> calls =
         List.of(
             () -> elumenta.generate(null),

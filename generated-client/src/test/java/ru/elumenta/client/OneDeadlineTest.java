@@ -40,9 +40,9 @@ class OneDeadlineTest {
     TRANSCRIBE(elumenta -> elumenta.transcribe(SpeechFile.of("a.mp3", new byte[] {1}))),
     FALLBACK(elumenta -> elumenta.generateWithFallback(Samples.image(), List.of("flux-1.1-pro")));
 
-    private final Consumer<ElumentaClient> call;
+    private final Consumer<ElumentaCalls> call;
 
-    Way(Consumer<ElumentaClient> call) {
+    Way(Consumer<ElumentaCalls> call) {
       this.call = call;
     }
   }
