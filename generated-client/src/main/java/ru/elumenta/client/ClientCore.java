@@ -17,6 +17,7 @@ import ru.elumenta.client.check.Require;
 import ru.elumenta.client.internal.call.AsyncCalls;
 import ru.elumenta.client.internal.call.BearerToken;
 import ru.elumenta.client.internal.call.CallSettings;
+import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.cost.Spending;
@@ -155,8 +156,9 @@ final class ClientCore {
    * Starts a stream; its time begins to count.
    *
    * @param callTimeout of {@link ElumentaClient#within}, or null
+   * @param opening the time until its first event
    */
-  StreamStart streamStart(Duration callTimeout) {
+  StreamStart streamStart(Duration callTimeout, Deadline opening) {
     if (streams == null) {
       throw new IllegalStateException(
           "A client with a transport given to the builder cannot stream, because Feign reads"
@@ -164,7 +166,7 @@ final class ClientCore {
     }
     Duration longestSilence = streaming.idle().orElse(settings.attemptTimeout());
     return new StreamStart(
-        streams, settings.time(), streaming.limit(), callTimeout, longestSilence);
+        streams, settings.time(), streaming.limit(), callTimeout, opening, longestSilence);
   }
 
   TranscriptionApi transcriptions() {

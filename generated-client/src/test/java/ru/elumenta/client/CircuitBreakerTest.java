@@ -158,6 +158,33 @@ class CircuitBreakerTest {
     assertThat(service.posts()).isEqualTo(3);
   }
 
+  @Test
+  void aWaitOfAYearIsTriedAfterMinutesByOneRequest() throws InterruptedException {
+    service.answers(
+        json(503, Samples.MODEL_UNAVAILABLE).withHeader("Retry-After", "31536000"),
+        json(503, Samples.MODEL_UNAVAILABLE).withHeader("Retry-After", "31536000"),
+        json(503, Samples.MODEL_UNAVAILABLE).withHeader("Retry-After", "31536000"),
+        json(503, Samples.MODEL_UNAVAILABLE).withHeader("Retry-After", "31536000"),
+        json(200, Samples.IMAGE_COMPLETED));
+    unavailable(3);
+    time.sleep(Duration.ofMinutes(5).minusMillis(1));
+    assertThatThrownBy(() -> elumenta.generate(request("busy")))
+        .isInstanceOf(CircuitOpenException.class);
+    assertThat(service.posts()).isEqualTo(3);
+
+    time.sleep(Duration.ofMillis(1));
+    unavailable(1);
+    assertThatThrownBy(() -> elumenta.generate(request("busy")))
+        .isInstanceOf(CircuitOpenException.class);
+    assertThat(service.posts()).isEqualTo(4);
+
+    time.sleep(Duration.ofMinutes(5));
+    elumenta.generate(request("busy"));
+    elumenta.generate(request("busy"));
+    assertThat(service.posts()).isEqualTo(6);
+    assertThat(opened).containsExactly("busy for 300 s", "busy for 300 s");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {401, 402, 422, 429})
   void refusalsOfTheRequestItselfSayNothingOfTheModel(int status) throws InterruptedException {

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static ru.elumenta.client.Service.json;
 
+import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.MaxCostExceededException;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.Execution;
@@ -96,6 +103,133 @@ class CostTest {
     assertThat(service.requestsTo(CREATE)).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "<html>",
+        "{}",
+        "{\"token_cost\":null}",
+        "{\"token_cost\":-1}",
+        "{\"token_cost\":-0.5}",
+        "{\"token_cost\":12.4}",
+        "{\"token_cost\":12.000001}",
+        "{\"token_cost\":\"12.4\"}",
+        "{\"token_cost\":NaN}",
+        "{\"token_cost\":\"NaN\"}",
+        "{\"token_cost\":1e400}",
+        "{\"token_cost\":100000000000000000000000}",
+        "{\"token_cost\":[7]}",
+        "{\"token_cost\":true}"
+      })
+  void whatIsNoPriceWithinTheLimitAllowsNothing(String body) {
+    service.answersTo(PRICE, json(200, body));
+
+    assertThatThrownBy(() -> elumenta.maxCost(12).generate(Samples.image()))
+        .isInstanceOf(MaxCostExceededException.class)
+        .hasMessageContaining("POST /generate was not sent: with dall-e-3 it may cost ")
+        .satisfies(
+            e ->
+                assertThat(((MaxCostExceededException) e).execution())
+                    .isEqualTo(Execution.NOT_EXECUTED));
+    assertThat(service.requestsTo(CREATE)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"token_cost\":null,\"max_token_cost\":12}",
+        "{\"token_cost\":5,\"max_token_cost\":null}",
+        "{\"token_cost\":5,\"max_token_cost\":-1}",
+        "{\"token_cost\":5,\"max_token_cost\":12.4}",
+        "{\"token_cost\":13,\"max_token_cost\":12}"
+      })
+  void norDoesAHighestPriceThatIsNone(String body) {
+    service.answersTo(PRICE, json(200, body));
+
+    assertThatThrownBy(() -> elumenta.maxCost(12).generate(Samples.image().quality("hd")))
+        .isInstanceOf(MaxCostExceededException.class);
+    assertThat(service.requestsTo(CREATE)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "12", "12.0", "11.9", "\"12\""})
+  void aPriceWithinTheLimitIsOneHoweverItIsWritten(String price) {
+    service
+        .answersTo(PRICE, json(200, "{\"token_cost\":%s}".formatted(price)))
+        .answersTo(CREATE, json(200, Samples.IMAGE_COMPLETED));
+
+    elumenta.maxCost(12).generate(Samples.image());
+
+    assertThat(service.requestsTo(CREATE)).isEqualTo(1);
+  }
+
+  @Test
+  void aPartOfATokenIsShownAsAWholeOne() {
+    service.answersTo(PRICE, json(200, "{\"token_cost\":12.4}"));
+
+    MaxCostExceededException e =
+        catchThrowableOfType(
+            MaxCostExceededException.class, () -> elumenta.maxCost(12).generate(Samples.image()));
+
+    assertThat(e.price()).hasValue(13);
+  }
+
+  @Test
+  void noRequestIsASentence() {
+    ElumentaCalls cheap = elumenta.maxCost(12);
+    List<ThrowingCallable> calls =
+        List.of(
+            () -> elumenta.generate(null),
+            () -> elumenta.submit(null),
+            () -> elumenta.price(null),
+            () -> elumenta.awaitAll(null),
+            () -> cheap.generate(null),
+            () -> cheap.submit(null),
+            () -> cheap.stream(null),
+            () -> cheap.generateAsync(null),
+            () -> cheap.generateWithFallback(null, List.of()),
+            () -> cheap.generateWithFallback(Samples.image(), null),
+            () -> cheap.transcribe(null));
+
+    assertThat(calls)
+        .allSatisfy(
+            call ->
+                assertThatThrownBy(call)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("must not be null"));
+    assertThat(service.requests()).isEmpty();
+  }
+
+  @Test
+  void aModelThatIsTooDearIsPassedOverForTheNext() {
+    service
+        .answersTo(PRICE, json(200, price(40)), json(200, "{}"), json(200, price(7)))
+        .answersTo(CREATE, json(200, Samples.IMAGE_COMPLETED));
+
+    ModelAnswer answer =
+        elumenta.maxCost(7).generateWithFallback(Samples.image(), List.of("odd", "cheap"));
+
+    assertThat(answer.model()).isEqualTo("cheap");
+    assertThat(answer.passedOver()).hasSize(2).allMatch(MaxCostExceededException.class::isInstance);
+    assertThat(service.requestsTo(CREATE)).isEqualTo(1);
+  }
+
+  @Test
+  void ifAllAreTooDearTheExceptionSaysAllPrices() {
+    service.answersTo(PRICE, json(200, price(40)), json(200, "{}"), json(200, price(9)));
+
+    assertThatThrownBy(
+            () -> elumenta.maxCost(7).generateWithFallback(Samples.image(), List.of("odd", "b")))
+        .isInstanceOf(MaxCostExceededException.class)
+        .hasMessageContaining("with b it may cost 9 tokens, and 7 are allowed")
+        .hasMessageContaining("dall-e-3 may cost 40 tokens, odd may cost any number of tokens")
+        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(2));
+    assertThat(service.requestsTo(CREATE)).isZero();
+  }
+
   @Test
   void ifThePriceCannotBeToldNothingIsSent() {
     service.answersTo(PRICE, json(503, Samples.MODEL_UNAVAILABLE));
@@ -125,6 +259,71 @@ class CostTest {
 
     assertThat(elumenta.tokensCharged()).isEqualTo(67);
     assertThat(elumenta.maxCost(1).tokensCharged()).isEqualTo(67);
+  }
+
+  @Test
+  void whatGeneratedInterfacesReturnIsCountedToo() {
+    service
+        .answersTo(
+            CREATE,
+            json(200, Samples.VIDEO_PENDING),
+            json(200, Samples.IMAGE_COMPLETED), // 7
+            json(200, Samples.IMAGE_COMPLETED))
+        .answersTo(CREATE + "/.+", json(200, Samples.VIDEO_COMPLETED)); // 60
+    GenerationsApi generations = elumenta.within(Duration.ofMinutes(1)).api(GenerationsApi.class);
+
+    Generation video = generations.createGeneration(Samples.image());
+    assertThat(elumenta.tokensCharged()).isZero();
+    generations.getGeneration(video.getId());
+    generations.getGenerationStatusWithResponse(video.getId());
+    elumenta.attach(video.getId()).await();
+    assertThat(elumenta.tokensCharged()).isEqualTo(60);
+    generations.createGenerationWithResponse(Samples.image());
+    elumenta.async(GenerationsApi.class, api -> api.createGeneration(Samples.image())).join();
+
+    assertThat(elumenta.tokensCharged()).isEqualTo(67);
+  }
+
+  @Test
+  void whatIsSaidLaterOfTheCostIsCountedThen() {
+    service.answersTo(
+        CREATE + "/.+",
+        json(200, "{\"id\":5,\"status\":\"completed\"}"),
+        json(200, "{\"id\":5,\"status\":\"completed\",\"tokens_spent\":9}"));
+    GenerationsApi generations = elumenta.api(GenerationsApi.class);
+
+    generations.getGeneration(GenerationId.of(5));
+    assertThat(elumenta.tokensCharged()).isZero();
+    generations.getGeneration(GenerationId.of(5));
+    generations.getGeneration(GenerationId.of(5));
+
+    assertThat(elumenta.tokensCharged()).isEqualTo(9);
+  }
+
+  @Test
+  void pricesAndRowsOfTheHistoryAreNotCounted() {
+    service
+        .answersTo(PRICE, json(200, price(7)))
+        .answersTo(
+            "/api/v2/user/history",
+            json(
+                200,
+                "{\"items\":[{\"id\":1,\"status\":\"completed\",\"tokens_spent\":5}],"
+                    + "\"total\":1}"));
+
+    elumenta.price(Samples.image());
+    assertThat(elumenta.history().stream()).hasSize(1);
+
+    assertThat(elumenta.tokensCharged()).isZero();
+  }
+
+  @Test
+  void aGeneratedInterfaceThatCountsIsStillOne() {
+    GenerationsApi generations = elumenta.api(GenerationsApi.class);
+
+    assertThat(generations).isEqualTo(elumenta.api(GenerationsApi.class));
+    assertThat(generations.hashCode()).isEqualTo(elumenta.api(GenerationsApi.class).hashCode());
+    assertThat(generations).hasToString(service.url());
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,19 +26,13 @@ import ru.elumenta.error.Execution;
 
 /** Jobs that are waited for without a thread for each. */
 class ManyJobsTest {
-  private static final int JOBS = 10_000;
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
-
   private final RunningJobs service = new RunningJobs();
-  private ElumentaClient elumenta = client(Duration.ofMillis(20));
-
-  private ElumentaClient client(Duration interval) {
-    return ElumentaClient.builder()
-        .apiKey(Service.KEY)
-        .transport(service)
-        .polling(PollingOptions.defaults().withInterval(interval).withJitter(1))
-        .build();
-  }
+  private final ElumentaClient elumenta =
+      ElumentaClient.builder()
+          .apiKey(Service.KEY)
+          .transport(service)
+          .polling(PollingOptions.defaults().withInterval(Duration.ofMillis(20)).withJitter(1))
+          .build();
 
   @AfterEach
   void stop() {
@@ -156,40 +149,5 @@ class ManyJobsTest {
 
     service.finish(GenerationId.of(2));
     assertThat(jobs.get(1).refresh().getStatus()).isEqualTo(GenerationStatus.COMPLETED);
-  }
-
-  @Test
-  void tenThousandJobsNeedAHandfulOfThreads() throws Exception {
-    elumenta.close();
-    elumenta = client(INTERVAL);
-    List<GenerationJob> jobs = IntStream.range(0, JOBS).mapToObj(i -> submit()).toList();
-    List<CompletableFuture<Generation>> waits =
-        jobs.stream().map(GenerationJob::awaitAsync).toList();
-    for (GenerationJob job : jobs) {
-      service.finishIn(job.id(), Duration.ofMillis(ThreadLocalRandom.current().nextInt(5_000)));
-    }
-
-    for (CompletableFuture<Generation> wait : waits) {
-      wait.get(60, TimeUnit.SECONDS);
-    }
-
-    List<Duration> lags = service.lags();
-    System.out.printf(
-        "%d jobs, interval %d ms: %d threads, %.0f polls/s, lag p50 %d ms, p99 %d ms, heap %d MB%n",
-        JOBS,
-        INTERVAL.toMillis(),
-        threads(),
-        service.pollsPerSecond(),
-        lags.get(JOBS / 2).toMillis(),
-        lags.get(JOBS * 99 / 100).toMillis(),
-        (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
-    assertThat(threads()).isBetween(1L, 4L);
-    assertThat(lags).hasSize(JOBS);
-  }
-
-  private static long threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("elumenta-"))
-        .count();
   }
 }

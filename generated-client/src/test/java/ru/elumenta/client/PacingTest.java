@@ -182,6 +182,42 @@ class PacingTest {
   }
 
   @Test
+  void aRefusalForAYearIsTriedAfterMinutesByOneRequest() {
+    FakeTime clock = new FakeTime();
+    AtomicInteger sent = new AtomicInteger();
+    Client service =
+        (request, options) ->
+            sent.incrementAndGet() <= 2
+                ? LimitedAccount.refused(request, Duration.ofDays(365))
+                : account.execute(request, options);
+    try (ElumentaClient elumenta =
+        ElumentaClient.builder()
+            .apiKey(Service.KEY)
+            .transport(service)
+            .timeSource(clock)
+            .pacing(true)
+            .build()) {
+      ModelsApi models = elumenta.api(ModelsApi.class);
+      refused(models, sent, 1);
+      refused(models, sent, 1);
+      clock.passes(Duration.ofMinutes(5));
+      refused(models, sent, 2);
+      refused(models, sent, 2);
+      clock.passes(Duration.ofMinutes(5));
+
+      models.getModel("a");
+      models.getModel("b");
+
+      assertThat(sent).hasValue(4);
+    }
+  }
+
+  private static void refused(ModelsApi models, AtomicInteger sent, int soFar) {
+    assertThatThrownBy(() -> models.getModel("any")).isInstanceOf(RateLimitException.class);
+    assertThat(sent).hasValue(soFar);
+  }
+
+  @Test
   void aCallerThatIsInterruptedSendsNothingAndLeavesItsPlaceToTheNext()
       throws InterruptedException {
     AtomicReference<Thread> caller = new AtomicReference<>();

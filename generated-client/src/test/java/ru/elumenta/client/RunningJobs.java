@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import ru.elumenta.client.model.GenerationId;
 
 /** A service in memory whose generations finish when they are told to, or after some time. */
@@ -19,6 +20,16 @@ final class RunningJobs implements Client {
   private final AtomicInteger polls = new AtomicInteger();
   private final AtomicInteger created = new AtomicInteger();
   private final long begin = System.nanoTime();
+  private final Duration answerTime;
+
+  RunningJobs() {
+    this(Duration.ZERO);
+  }
+
+  /** A service that takes its time to answer a poll. */
+  RunningJobs(Duration answerTime) {
+    this.answerTime = answerTime;
+  }
 
   @Override
   public Response execute(Request request, Request.Options options) {
@@ -26,6 +37,7 @@ final class RunningJobs implements Client {
       return answer(request, body(String.valueOf(created.incrementAndGet()), "pending"));
     }
     polls.incrementAndGet();
+    LockSupport.parkNanos(answerTime.toNanos());
     String id = request.url().substring(request.url().lastIndexOf('/') + 1);
     long now = System.nanoTime();
     if (finishedAt.getOrDefault(id, Long.MAX_VALUE) - now > 0) {

@@ -22,6 +22,7 @@ import ru.elumenta.client.session.LoginRequiredException.Reason;
 import ru.elumenta.client.session.SessionStore;
 import ru.elumenta.client.session.SessionStoreException;
 import ru.elumenta.client.session.StoredSession;
+import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.ModelUnavailableException;
 import ru.elumenta.error.NotAuthenticatedException;
@@ -302,6 +303,29 @@ class SessionRenewalTest {
     time.passes(Duration.ofMillis(1));
     generate();
     assertThat(service.renewals()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void aWaitOfAYearIsTriedAfterMinutes(int status) {
+    login();
+    service.expire();
+    Renewal refused =
+        Renewal.answers(status, "{\"detail\":\"Later\"}").with("Retry-After", "31536000");
+    service.renewals(refused, refused);
+
+    assertThatThrownBy(this::generate).isInstanceOf(ElumentaException.class);
+    time.passes(Duration.ofMinutes(5).minusMillis(1));
+    assertThatThrownBy(this::generate).isInstanceOf(ElumentaException.class);
+    assertThat(service.renewals()).isEqualTo(1);
+    time.passes(Duration.ofMillis(1));
+    assertThatThrownBy(this::generate).isInstanceOf(ElumentaException.class);
+    assertThatThrownBy(this::generate).isInstanceOf(ElumentaException.class);
+    assertThat(service.renewals()).isEqualTo(2);
+    time.passes(Duration.ofMinutes(5));
+    generate();
+    assertThat(service.renewals()).isEqualTo(3);
+    assertThat(service.executed()).isEqualTo(1);
   }
 
   @Test

@@ -25,8 +25,8 @@ public final class MaxCostExceededException extends ElumentaException {
   }
 
   /**
-   * Returns what the generation may cost, in Elumenta tokens; empty if its options have no price
-   * that the service tells, and after Java serialisation.
+   * Returns what the generation may cost, in Elumenta tokens, rounded up; empty if its options have
+   * no price that the service tells, if what it told is no price, and after Java serialisation.
    */
   public OptionalLong price() {
     return price == null ? OptionalLong.empty() : price;
@@ -37,11 +37,19 @@ public final class MaxCostExceededException extends ElumentaException {
     return maxCost;
   }
 
+  /** Returns model and price in words, for example {@code dall-e-3 may cost 40 tokens}. */
+  public String mayCost() {
+    return "%s may cost %s".formatted(printable(model), tokens());
+  }
+
+  private String tokens() {
+    return price().isPresent() ? price().getAsLong() + " tokens" : "any number of tokens";
+  }
+
   @Override
   protected String happened() {
-    String mayCost = price().isPresent() ? price().getAsLong() + " tokens" : "any number of tokens";
     return "%s was not sent: with %s it may cost %s, and %d are allowed"
-        .formatted(call(), printable(model), mayCost, maxCost);
+        .formatted(call(), printable(model), tokens(), maxCost);
   }
 
   @Override

@@ -12,8 +12,8 @@ import ru.elumenta.client.check.Require;
  * let through; if the model answers it, the breaker closes, and else the pause begins anew.
  *
  * @param failures how many such answers in a row open it; default 5
- * @param pause how long it stays open at the least; longer if the service named a longer wait;
- *     default 30 s
+ * @param pause how long it stays open at the least; longer if the service named a longer wait, but
+ *     then no longer than 5 minutes; default 30 s
  */
 public record CircuitBreakerOptions(int failures, Duration pause) {
   private static final CircuitBreakerOptions DEFAULTS =

@@ -161,6 +161,8 @@ final class Admission implements AutoCloseable {
     }
     if (failure instanceof RateLimitException) {
       turns.refused(failure.retryAfter().orElse(settings.retry().rateLimitWait()));
+    } else if (exchange.answer().isPresent()) {
+      turns.accepted(answersBefore);
     }
   }
 

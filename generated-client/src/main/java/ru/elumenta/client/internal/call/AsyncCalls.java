@@ -1,10 +1,8 @@
 package ru.elumenta.client.internal.call;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +22,7 @@ public final class AsyncCalls {
    * @param given the application's executor, or null
    */
   public AsyncCalls(Executor given) {
-    this.own = given == null ? threads() : null;
+    this.own = given == null ? CallThreads.named("elumenta-call") : null;
     this.executor = given == null ? own : given;
   }
 
@@ -114,22 +112,6 @@ public final class AsyncCalls {
     public boolean completeExceptionally(Throwable failure) {
       endFromOutside();
       return super.completeExceptionally(failure);
-    }
-  }
-
-  private static ExecutorService threads() {
-    try {
-      return (ExecutorService)
-          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-    } catch (NoSuchMethodException beforeJdk21) {
-      return Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "elumenta-call");
-            thread.setDaemon(true);
-            return thread;
-          });
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("The JDK's virtual threads could not be used.", e);
     }
   }
 }

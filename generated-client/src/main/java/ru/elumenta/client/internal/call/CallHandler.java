@@ -16,7 +16,7 @@ import ru.elumenta.client.internal.transport.AttemptOptions;
 import ru.elumenta.client.internal.transport.Upload;
 
 /** Runs the methods of one generated interface. Thread-safe. */
-final class CallHandler implements InvocationHandler {
+final class CallHandler implements InvocationHandler, OnTerms {
   private static final Object[] NONE = {};
   private static final Set<String> SECRET = Set.of("authorization", "cookie");
 
@@ -54,7 +54,8 @@ final class CallHandler implements InvocationHandler {
     this.terms = terms;
   }
 
-  CallHandler on(UnaryOperator<CallTerms> changed) {
+  @Override
+  public CallHandler on(UnaryOperator<CallTerms> changed) {
     return new CallHandler(name, dispatch, operations, attempts, changed.apply(terms));
   }
 

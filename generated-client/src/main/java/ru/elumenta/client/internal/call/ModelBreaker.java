@@ -10,7 +10,8 @@ import ru.elumenta.error.ModelUnavailableException;
 
 /**
  * The circuit breaker of one model. Failsafe's, but on the client's own time, and open for as long
- * as the service asked if that is longer. Thread-safe: every method holds the lock of this object.
+ * as the service asked if that is longer, up to {@link TrialAfter}. Thread-safe: every method holds
+ * the lock of this object.
  */
 final class ModelBreaker {
   private static final Duration UNTIL_TOLD = Duration.ofDays(36_500);
@@ -108,7 +109,8 @@ final class ModelBreaker {
     if (!breaker.isOpen()) {
       return Optional.empty();
     }
-    Duration pause = told.compareTo(options.pause()) > 0 ? told : options.pause();
+    Duration untilTrial = TrialAfter.of(told);
+    Duration pause = untilTrial.compareTo(options.pause()) > 0 ? untilTrial : options.pause();
     open(pause);
     return Optional.of(pause);
   }

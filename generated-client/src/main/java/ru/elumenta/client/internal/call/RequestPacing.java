@@ -20,7 +20,9 @@ import ru.elumenta.error.RateLimits;
 final class RequestPacing {
   private static final long HOUR = Duration.ofHours(1).toNanos();
   private static final Duration LONGEST_WINDOW = Duration.ofMinutes(61);
-  private static final Duration LONGEST_REFUSAL = Duration.ofDays(1);
+
+  /** More would overflow. */
+  private static final Duration LONGEST_REFUSAL = Duration.ofDays(36_500);
 
   /** What is known may change while a request is held back, so it asks again this often. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
@@ -38,10 +40,13 @@ final class RequestPacing {
   private long windowEnds;
 
   private long blockedUntil;
+  private long nextTrial; // of what is blocked
+  private long refusedAt; // counted in answers
 
   RequestPacing(TimeSource time) {
     this.time = time;
     this.blockedUntil = time.nanoTime();
+    this.nextTrial = blockedUntil;
   }
 
   /** Takes a place at the end of the queue. Followed by {@link #leave}. */
@@ -65,13 +70,14 @@ final class RequestPacing {
   synchronized Duration ask(long ticket) {
     long now = time.nanoTime();
     startNewWindow(now);
-    long wait = Math.max(0, blockedUntil - now);
+    long wait = Math.max(0, Math.min(blockedUntil, nextTrial) - now);
     long ahead = waiting.headSet(ticket).size();
     if (isKnown && ahead >= left && wait < windowEnds - now) {
       long windowsForThoseAhead = (ahead - left) / limit;
       wait = windowEnds - now + windowsForThoseAhead * HOUR;
     }
     if (wait == 0) {
+      nextTrial = now + TrialAfter.LONGEST.toNanos(); // of no account unless it is blocked
       waiting.remove(ticket);
       left--;
       underWay++;
@@ -134,10 +140,27 @@ final class RequestPacing {
     isKnown = true;
   }
 
-  /** The service refused a request and said for how long it will; after a day it is asked again. */
+  /**
+   * The service refused a request and said for how long it will. One that is sent after some
+   * minutes shows whether that still holds.
+   */
   synchronized void refused(Duration wait) {
     Duration capped = wait.compareTo(LONGEST_REFUSAL) > 0 ? LONGEST_REFUSAL : wait;
-    blockedUntil = Math.max(time.nanoTime() + capped.toNanos(), blockedUntil);
+    long now = time.nanoTime();
+    blockedUntil = Math.max(now + capped.toNanos(), blockedUntil);
+    nextTrial = now + TrialAfter.LONGEST.toNanos();
+    refusedAt = ++answers;
+  }
+
+  /**
+   * The service did not refuse a request; if it was sent after the last refusal, that is over.
+   *
+   * @param answersBefore how many answers had come when it was sent
+   */
+  synchronized void accepted(long answersBefore) {
+    if (answersBefore >= refusedAt) {
+      blockedUntil = time.nanoTime();
+    }
   }
 
   private void startNewWindow(long now) {

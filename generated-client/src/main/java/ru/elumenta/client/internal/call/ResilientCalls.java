@@ -70,7 +70,7 @@ public final class ResilientCalls implements InvocationHandlerFactory {
    * parsed again.
    */
   public static <T> T on(UnaryOperator<CallTerms> terms, Class<T> type, T api) {
-    CallHandler handler = (CallHandler) Proxy.getInvocationHandler(api);
+    OnTerms handler = (OnTerms) Proxy.getInvocationHandler(api);
     return type.cast(
         Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler.on(terms)));
   }

@@ -9,10 +9,10 @@ import ru.elumenta.client.model.GenerationId;
 public final class Spending {
   private static final int MOST_IDS_KEPT = 100_000;
 
-  private final Map<String, Boolean> counted = // guarded by this
+  private final Map<String, Long> counted = // guarded by this
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
           return size() > MOST_IDS_KEPT;
         }
       };
@@ -23,16 +23,32 @@ public final class Spending {
     add(finished.getId(), finished.tokensCharged().orElse(0));
   }
 
+  /** Counts a generation, once, if it is finished. */
+  public void addIfFinished(Generation seen) {
+    if (isFinished(seen)) {
+      add(seen);
+    }
+  }
+
   /**
-   * Counts what a generation cost, once.
+   * Counts what a generation cost, once; the most that was said of it, if that was said later.
    *
    * @param id null if the service named none
    */
   public synchronized void add(GenerationId id, long charged) {
-    boolean isNew = id == null || counted.put(id.toString(), true) == null;
-    if (isNew) {
-      tokens += charged;
+    long known = id == null ? 0 : counted.getOrDefault(id.toString(), 0L);
+    long most = Math.max(known, charged);
+    if (id != null) {
+      counted.put(id.toString(), most);
     }
+    tokens += most - known;
+  }
+
+  /** An answer that has a result and names no status is taken for finished. */
+  public static boolean isFinished(Generation generation) {
+    return generation.getStatus() == null
+        ? generation.text().isPresent() || generation.fileUrl().isPresent()
+        : generation.getStatus().isFinished();
   }
 
   public synchronized long tokens() {

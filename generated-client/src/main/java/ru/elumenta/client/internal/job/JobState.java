@@ -10,6 +10,7 @@ import ru.elumenta.client.event.JobProgress;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.cost.Spending;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationStatus;
@@ -27,14 +28,11 @@ public final class JobState {
   private final String requestedModel; // null if it is not known
   private final GenerationPolls polls;
 
-  private TypedResponse<Generation> latest; // guarded by this
+  private SeenGeneration latest; // guarded by this
   private boolean isUnknownStatusTold; // guarded by this
 
   private JobState(
-      GenerationId id,
-      String requestedModel,
-      GenerationPolls polls,
-      TypedResponse<Generation> latest) {
+      GenerationId id, String requestedModel, GenerationPolls polls, SeenGeneration latest) {
     this.id = id;
     this.requestedModel = requestedModel;
     this.polls = polls;
@@ -50,7 +48,7 @@ public final class JobState {
   public static JobState created(
       TypedResponse<Generation> response, String requestedModel, GenerationPolls polls) {
     Generation generation = response.body();
-    if (generation.getId() == null && !JobWait.isFinished(generation)) {
+    if (generation.getId() == null && !Spending.isFinished(generation)) {
       ErrorContext context =
           ErrorContext.builder("POST", "/generate")
               .status(response.status())
@@ -60,10 +58,10 @@ public final class JobState {
               .build();
       throw new ResponseFormatException(context, "names no id to poll");
     }
-    if (JobWait.isFinished(generation)) {
+    if (Spending.isFinished(generation)) {
       polls.spending().add(generation);
     }
-    return new JobState(generation.getId(), requestedModel, polls, response);
+    return new JobState(generation.getId(), requestedModel, polls, SeenGeneration.of(response));
   }
 
   /** Returns the id; null only if the service finished the generation at once and gave it none. */
@@ -73,13 +71,13 @@ public final class JobState {
 
   /** Returns the generation as last seen. */
   public Optional<Generation> lastKnown() {
-    return Optional.ofNullable(latest()).map(TypedResponse::body);
+    return Optional.ofNullable(latest()).map(SeenGeneration::generation);
   }
 
   /** Asks the service once, unless the generation is known to be finished. */
   public Generation refresh() {
-    TypedResponse<Generation> known = latest();
-    return (JobWait.isFinished(known) ? known : keep(polls.poll(id))).body();
+    SeenGeneration known = latest();
+    return isFinished(known) ? known.generation() : keep(polls.poll(id));
   }
 
   /**
@@ -112,6 +110,7 @@ public final class JobState {
     while (delay.isPresent()) {
       sleep(wait, delay.get());
       wait.poll();
+      wait.tellProgress();
       delay = wait.untilNextPoll();
     }
     return wait.result();
@@ -128,12 +127,16 @@ public final class JobState {
     }
   }
 
-  private synchronized TypedResponse<Generation> latest() {
+  private synchronized SeenGeneration latest() {
     return latest;
   }
 
   boolean isFinished() {
-    return JobWait.isFinished(latest());
+    return isFinished(latest());
+  }
+
+  private static boolean isFinished(SeenGeneration seen) {
+    return seen != null && seen.isFinished();
   }
 
   /** The slug of the model as the service or else the request named it; null if neither did. */
@@ -142,18 +145,18 @@ public final class JobState {
   }
 
   /** Keeps an answer unless a later one is known: a finished generation stays finished. */
-  TypedResponse<Generation> keep(TypedResponse<Generation> answer) {
+  Generation keep(TypedResponse<Generation> answer) {
     GenerationStatus status = answer.body().getStatus();
     boolean isNews;
-    TypedResponse<Generation> kept;
+    Generation kept;
     synchronized (this) {
-      if (!JobWait.isFinished(latest)) {
-        latest = answer;
-        if (JobWait.isFinished(answer)) {
+      if (!isFinished(latest)) {
+        latest = SeenGeneration.of(answer);
+        if (latest.isFinished()) {
           polls.spending().add(answer.body());
         }
       }
-      kept = latest;
+      kept = latest.generation();
       isNews = status != null && !status.isKnown() && !isUnknownStatusTold;
       isUnknownStatusTold |= isNews;
     }
@@ -191,15 +194,15 @@ public final class JobState {
 
   /** The finished generation, or why there is none. */
   Generation completed() {
-    TypedResponse<Generation> response = latest();
-    Generation generation = response.body();
+    SeenGeneration seen = latest();
+    Generation generation = seen.generation();
     if (!GenerationStatus.FAILED.equals(generation.getStatus())) {
       return generation;
     }
     ErrorContext context =
         context()
-            .status(response.status())
-            .headers(response.headers())
+            .status(seen.status())
+            .headers(seen.headers())
             .serverMessage(generation.getError())
             .execution(Execution.EXECUTED)
             .build();

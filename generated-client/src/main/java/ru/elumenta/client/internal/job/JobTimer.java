@@ -1,123 +1,129 @@
 package ru.elumenta.client.internal.job;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.options.TimeSource;
 
 /**
- * Waits for any number of jobs with a handful of threads: between two polls a job holds none.
- * Thread-safe.
+ * Waits for any number of jobs: between two polls a job holds no thread. Thread-safe.
  *
- * <p>In the system's time it schedules; in any other it sleeps there, on its own threads.
+ * <p>The thread of the timer only says what is due. It sends nothing and runs nothing of the
+ * application's, so nobody's limit and nobody's poll waits for another's. In a time other than the
+ * system's there is no such thread: each wait sleeps there on a thread of its own, and its limit is
+ * looked at between the polls.
  */
 public final class JobTimer {
-  private static final int THREADS = 4;
-  private static final String CLOSED = "because the client is closed";
+  static final String CLOSED = "because the client is closed";
+  private static final long KEPT_SECONDS = 10;
 
-  private final ScheduledThreadPoolExecutor threads;
-  private final Set<WaitFuture> waiting = ConcurrentHashMap.newKeySet();
+  /** More would overflow; a limit that comes later is looked at again. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  private final ScheduledThreadPoolExecutor timer;
+  private final PollThreads threads = new PollThreads();
+  private final Set<JobFuture> waiting = ConcurrentHashMap.newKeySet();
   private final TimeSource time;
   private volatile boolean isClosed;
 
   public JobTimer(TimeSource time) {
     this.time = time;
-    AtomicInteger number = new AtomicInteger();
-    threads =
+    timer =
         new ScheduledThreadPoolExecutor(
-            THREADS,
+            1,
             task -> {
-              Thread thread = new Thread(task, "elumenta-jobs-" + number.incrementAndGet());
+              Thread thread = new Thread(task, "elumenta-job-timer");
               thread.setDaemon(true);
               return thread;
             });
-    threads.setRemoveOnCancelPolicy(true);
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(KEPT_SECONDS, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
   }
 
   /** Waits; cancelling the future ends the wait, and the poll that is under way. */
   public CompletableFuture<Generation> await(JobWait wait) {
-    WaitFuture future = new WaitFuture(wait);
+    JobFuture future = new JobFuture(wait, this);
     waiting.add(future);
-    future.whenComplete((generation, failure) -> future.ended());
     if (isClosed) {
-      future.completeExceptionally(wait.interrupted(CLOSED));
+      future.endedByClosing();
     } else {
-      future.next();
+      future.begin();
     }
     return future;
   }
 
-  /** Ends every wait. */
+  /** Ends every wait, each on a thread that is none of the caller's. */
   public void close() {
     isClosed = true;
-    threads.shutdownNow();
-    waiting.forEach(future -> future.completeExceptionally(future.wait.interrupted(CLOSED)));
+    timer.shutdownNow();
+    threads.forgetQueue();
+    waiting.forEach(JobFuture::stop);
+    Queue<JobFuture> left = new ConcurrentLinkedQueue<>(waiting);
+    int atOnce = Math.min(left.size(), PollThreads.MOST_POLLS);
+    for (int i = 0; i < atOnce; i++) {
+      threads.run(() -> end(left));
+    }
+    threads.close();
   }
 
-  private final class WaitFuture extends CompletableFuture<Generation> {
-    private final JobWait wait;
-    private volatile Future<?> step;
-    private volatile Thread polling;
-
-    WaitFuture(JobWait wait) {
-      this.wait = wait;
+  private static void end(Queue<JobFuture> left) {
+    for (JobFuture next = left.poll(); next != null; next = left.poll()) {
+      next.endedByClosing();
     }
+  }
 
-    private void next() {
-      try {
-        Duration delay = wait.untilNextPoll().orElse(null);
-        if (delay == null) {
-          complete(wait.result());
-          return;
-        }
-        step = pollAfter(delay);
-        if (isDone()) { // meanwhile
-          step.cancel(true);
-        }
-      } catch (RejectedExecutionException e) {
-        completeExceptionally(wait.interrupted(CLOSED));
-      } catch (Throwable e) {
-        completeExceptionally(e);
-      }
-    }
+  boolean isClosed() {
+    return isClosed;
+  }
 
-    private Future<?> pollAfter(Duration delay) {
-      if (time == TimeSource.system()) {
-        return threads.schedule(this::poll, delay.toNanos(), TimeUnit.NANOSECONDS);
-      }
-      return threads.submit(
-          () -> {
-            time.sleep(delay);
-            poll();
-            return null;
-          });
-    }
+  PollThreads threads() {
+    return threads;
+  }
 
-    private void poll() {
-      polling = Thread.currentThread();
-      try {
-        wait.poll();
-        next();
-      } catch (Throwable e) {
-        completeExceptionally(isClosed ? wait.interrupted(CLOSED) : e);
-      } finally {
-        polling = null;
-      }
-    }
+  void forget(JobFuture ended) {
+    waiting.remove(ended);
+  }
 
-    private void ended() {
-      waiting.remove(this);
-      Future<?> last = step;
-      if (last != null && polling != Thread.currentThread()) {
-        last.cancel(true);
-      }
+  /** Whether limits have a timer of their own. */
+  boolean hasAlarm() {
+    return time == TimeSource.system();
+  }
+
+  /**
+   * Starts something after a delay; it must be quick.
+   *
+   * @param disturbed told if a time source of the application's does not sleep to the end
+   * @return what cancels it
+   * @throws RejectedExecutionException if it is closed
+   */
+  Future<?> after(Duration delay, Runnable task, Consumer<Exception> disturbed) {
+    if (hasAlarm()) {
+      Duration most = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+      return timer.schedule(task, most.toNanos(), TimeUnit.NANOSECONDS);
     }
+    FutureTask<Void> sleep = new FutureTask<>(() -> sleep(delay, task, disturbed), null);
+    threads.run(sleep);
+    return sleep;
+  }
+
+  private void sleep(Duration delay, Runnable task, Consumer<Exception> disturbed) {
+    try {
+      time.sleep(delay);
+    } catch (InterruptedException | RuntimeException e) {
+      disturbed.accept(e);
+      return;
+    }
+    task.run();
   }
 }

@@ -1,6 +1,5 @@
 package ru.elumenta.client.internal.job;
 
-import feign.TypedResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +14,8 @@ import ru.elumenta.error.ElumentaException;
 
 /**
  * One wait for a job, from its start to its end; the same for a thread that sleeps between the
- * polls and for a timer. Used by one thread at a time.
+ * polls and for a timer. Used by one thread at a time, but for {@link #left} and {@link
+ * #stillRunning}, which a timer may ask for meanwhile.
  */
 public final class JobWait {
   private final JobState job;
@@ -26,8 +26,9 @@ public final class JobWait {
   private final Consumer<? super JobProgress> progress;
   private final long start;
   private Duration delay;
-  private ElumentaException failure;
+  private volatile ElumentaException failure; // read by a timer too
   private int failedPolls;
+  private boolean isAnswered; // and the application was not told
 
   public JobWait(
       JobState job,
@@ -95,7 +96,18 @@ public final class JobWait {
     failure = null;
     failedPolls = 0;
     delay = polls.interval();
-    job.lastKnown().filter(known -> known.getStatus() != null).ifPresent(this::report);
+    isAnswered = true;
+  }
+
+  /**
+   * Tells the application how far it is, if the last poll was answered. A step of its own, so that
+   * nothing of the client's is held by what the application makes of it.
+   */
+  public void tellProgress() {
+    if (isAnswered) {
+      isAnswered = false;
+      job.lastKnown().filter(known -> known.getStatus() != null).ifPresent(this::report);
+    }
   }
 
   public Generation result() {
@@ -141,7 +153,8 @@ public final class JobWait {
     return Duration.ofNanos(polls.time().nanoTime() - start);
   }
 
-  private Duration left() {
+  /** Returns how long it may last from now on, negative if it is over. */
+  Duration left() {
     Duration left = limit().minus(elapsed()).minus(waitedBefore);
     return atMost != null && atMost.remaining().compareTo(left) < 0 ? atMost.remaining() : left;
   }
@@ -150,22 +163,12 @@ public final class JobWait {
     return givenLimit == null ? polls.limit(job.model()) : givenLimit;
   }
 
-  private WaitTimeoutException stillRunning() {
+  /** The limit has come. */
+  WaitTimeoutException stillRunning() {
     GenerationStatus status = job.lastKnown().map(Generation::getStatus).orElse(null);
     boolean isCut = atMost != null && atMost.limit().compareTo(limit()) < 0;
     Duration whole = isCut ? atMost.limit() : limit();
     return new WaitTimeoutException(
         job.context().elapsed(elapsed()).build(), job.id(), status, whole, failure);
-  }
-
-  public static boolean isFinished(TypedResponse<Generation> response) {
-    return response != null && isFinished(response.body());
-  }
-
-  /** An answer that has a result and names no status is taken for finished. */
-  public static boolean isFinished(Generation generation) {
-    return generation.getStatus() == null
-        ? generation.text().isPresent() || generation.fileUrl().isPresent()
-        : generation.getStatus().isFinished();
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.error.GenerationFailedException;
+import ru.elumenta.client.error.MaxCostExceededException;
 import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.codec.JsonCodec;
@@ -20,7 +21,7 @@ import ru.elumenta.error.ModelUnavailableException;
 
 /**
  * Asks one model after the other until one makes the generation. Goes on only after a failure that
- * says that the model is unavailable or overloaded, and that cost nothing.
+ * says that the model is unavailable, overloaded or too dear, and that cost nothing.
  */
 public final class ModelFallback {
   /** Less is not enough to ask another model: its answer would be lost. */
@@ -69,10 +70,24 @@ public final class ModelFallback {
       } catch (ElumentaException e) {
         if (isLast || !isModelOut(e) || leftToCreate().compareTo(LEAST_TIME) < 0) {
           passedOver.forEach(e::addSuppressed);
+          tellPrices(e, passedOver);
           throw e;
         }
         passedOver.add(e);
       }
+    }
+  }
+
+  /** Whoever allowed too little for any of them wants to know how much is enough. */
+  private static void tellPrices(ElumentaException last, List<ElumentaException> passedOver) {
+    List<String> prices =
+        passedOver.stream()
+            .filter(MaxCostExceededException.class::isInstance)
+            .map(tooDear -> ((MaxCostExceededException) tooDear).mayCost())
+            .toList();
+    if (last instanceof MaxCostExceededException && !prices.isEmpty()) {
+      String remark = "Too dear as well: %s.".formatted(String.join(", ", prices));
+      last.completeContext(context -> context.remark(remark));
     }
   }
 
@@ -97,6 +112,9 @@ public final class ModelFallback {
   }
 
   private static boolean isModelOut(ElumentaException failure) {
+    if (failure instanceof MaxCostExceededException) {
+      return true;
+    }
     if (failure instanceof GenerationFailedException failed) {
       return failed.reason() == FailureReason.MODEL_OVERLOADED
           && failed.generation().tokensCharged().orElse(0) == 0;

@@ -2,7 +2,9 @@ package ru.elumenta.client.internal.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import ru.elumenta.client.internal.call.TrialAfter;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.client.session.LoginRequiredException;
 import ru.elumenta.client.session.StoredSession;
@@ -52,7 +54,12 @@ public final class CurrentTokens {
     }
   }
 
-  private record Postponed(Instant until, Throwable failure) {}
+  /**
+   * Nothing is sent before its time has come.
+   *
+   * @param isTold whether the service asked for it
+   */
+  private record Postponed(Instant until, Throwable failure, boolean isTold) {}
 
   /**
    * Creates it without tokens.
@@ -137,7 +144,7 @@ public final class CurrentTokens {
   private boolean mustWait() {
     return postponed != null
         && time.now().isBefore(postponed.until)
-        && (postponed.failure instanceof RateLimitException || isGood(state));
+        && (postponed.isTold || isGood(state));
   }
 
   private void run(Renewal renewal, String refused, long loginsBefore) {
@@ -174,11 +181,20 @@ public final class CurrentTokens {
       postponed = null; // the store knows
       return;
     }
-    Duration pause = PAUSE_WHILE_GOOD;
-    if (failure instanceof RateLimitException limit) {
-      pause = limit.retryAfter().orElse(RATE_LIMIT_WAIT);
+    Optional<Duration> told = told(failure);
+    Instant until = time.now().plus(told.orElse(PAUSE_WHILE_GOOD));
+    postponed = new Postponed(until, failure, told.isPresent());
+  }
+
+  /** The wait that the service asked for, if it did, or what of it is kept. */
+  private static Optional<Duration> told(Throwable failure) {
+    if (!(failure instanceof ElumentaException answer)) {
+      return Optional.empty();
     }
-    postponed = new Postponed(time.now().plus(pause), failure);
+    return answer
+        .retryAfter()
+        .or(() -> Optional.of(RATE_LIMIT_WAIT).filter(any -> answer instanceof RateLimitException))
+        .map(TrialAfter::of);
   }
 
   /**

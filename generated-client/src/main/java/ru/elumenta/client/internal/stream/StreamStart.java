@@ -9,16 +9,18 @@ import ru.elumenta.client.options.TimeSource;
 
 /** Asks for a stream at the entry point that is documented for the dialect of the request. */
 public final class StreamStart {
-  private final StreamingApi api;
+  private final StreamingApi streams;
   private final TimeSource time;
   private final Duration longestSilence;
   private final Deadline whole;
+  private final Deadline opening;
 
   /**
    * Creates it; the time begins to count.
    *
    * @param limit how long the stream may last
    * @param callTimeout of {@code ElumentaClient.within}, or null
+   * @param opening the time until its first event, with all that comes before
    * @param longestSilence how long nothing at all may come
    */
   public StreamStart(
@@ -26,15 +28,14 @@ public final class StreamStart {
       TimeSource time,
       Duration limit,
       Duration callTimeout,
+      Deadline opening,
       Duration longestSilence) {
     boolean isCut = callTimeout != null && callTimeout.compareTo(limit) < 0;
     this.time = time;
     this.longestSilence = longestSilence;
     this.whole = Deadline.after(isCut ? callTimeout : limit, time);
-    this.api =
-        callTimeout == null
-            ? streams
-            : ResilientCalls.on(terms -> terms.lasting(callTimeout), StreamingApi.class, streams);
+    this.streams = streams;
+    this.opening = opening;
   }
 
   /**
@@ -47,6 +48,8 @@ public final class StreamStart {
   /** Sends the request and returns as soon as the first event is there. */
   public Opened open(GenerationRequest request) {
     boolean isFirstDialect = isFirstDialect(request);
+    StreamingApi api =
+        ResilientCalls.on(terms -> terms.lasting(opening.remaining()), StreamingApi.class, streams);
     GenerationRequest sent = JsonCodec.copyOf(request).stream(isFirstDialect ? null : true);
     EventStream events = isFirstDialect ? api.stream(sent) : api.streamConversation(sent);
     String path = isFirstDialect ? "/generate/stream" : "/generate";

@@ -2,10 +2,10 @@ package ru.elumenta.client.internal.upload;
 
 import feign.TypedResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import ru.elumenta.client.error.SpeechFileException;
+import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.transport.UnusableSource;
 import ru.elumenta.client.model.Generation;
@@ -19,25 +19,23 @@ public final class Transcription {
   /** Taken if none is named (pages: generations/stt, generate/stt). */
   private static final String DEFAULT_MODEL = "whisper";
 
-  private final TranscriptionApi api;
+  private final TranscriptionApi transcriptions;
+  private final Deadline whole;
   private final boolean isStreamed;
   private final TimeSource time;
 
   /**
    * Creates it.
    *
-   * @param callTimeout of {@code ElumentaClient.within}, or null
+   * @param whole the time for all of it
    * @param isStreamed whether recordings are read while they are sent, and not before
    */
   public Transcription(
-      TranscriptionApi transcriptions, Duration callTimeout, boolean isStreamed, TimeSource time) {
+      TranscriptionApi transcriptions, Deadline whole, boolean isStreamed, TimeSource time) {
+    this.transcriptions = transcriptions;
+    this.whole = whole;
     this.isStreamed = isStreamed;
     this.time = time;
-    this.api =
-        callTimeout == null
-            ? transcriptions
-            : ResilientCalls.on(
-                terms -> terms.lasting(callTimeout), TranscriptionApi.class, transcriptions);
   }
 
   public static String model(TranscriptionOptions options) {
@@ -53,7 +51,9 @@ public final class Transcription {
       SpeechSource recording, String name, TranscriptionOptions options, Runnable lastCheck) {
     try (SpeechForm form = begin(recording, name, options)) {
       lastCheck.run();
-      return api.transcribe(form);
+      return ResilientCalls.on(
+              terms -> terms.lasting(whole.remaining()), TranscriptionApi.class, transcriptions)
+          .transcribe(form);
     }
   }
 

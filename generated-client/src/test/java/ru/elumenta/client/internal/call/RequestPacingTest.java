@@ -72,10 +72,38 @@ class RequestPacingTest {
   }
 
   @Test
-  void aRefusalOfMonthsIsTriedAfterADay() {
+  void aRefusalOfMonthsIsTriedAfterMinutesByOneRequestAtATime() throws InterruptedException {
     pacing.refused(Duration.ofDays(365));
 
-    assertThat(ask()).isEqualTo(Duration.ofDays(1));
+    assertThat(ask()).isEqualTo(Duration.ofMinutes(5));
+    time.sleep(Duration.ofMinutes(5));
+    assertThat(ask()).isZero();
+    assertThat(ask()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aTrialThatIsAcceptedEndsTheRefusal() throws InterruptedException {
+    long beforeRefusal = pacing.answersSoFar();
+    pacing.refused(Duration.ofDays(365));
+    pacing.accepted(beforeRefusal);
+    assertThat(ask()).as("an answer to what was sent before says nothing").isPositive();
+    time.sleep(Duration.ofMinutes(5));
+    assertThat(ask()).isZero();
+
+    pacing.accepted(pacing.answersSoFar());
+
+    assertThat(ask()).isZero();
+    assertThat(ask()).isZero();
+  }
+
+  @Test
+  void aTrialThatIsRefusedIsFollowedByTheNextMinutesLater() throws InterruptedException {
+    pacing.refused(Duration.ofDays(365));
+    time.sleep(Duration.ofMinutes(5));
+    assertThat(ask()).isZero();
+    pacing.refused(Duration.ofDays(365));
+
+    assertThat(ask()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.ElumentaCalls;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.FakeTime;
 import ru.elumenta.client.GenerationStream;
@@ -37,7 +38,7 @@ import ru.elumenta.error.TransportException;
 class StreamBreaksTest {
   private static final Duration SHORT = Duration.ofMillis(200);
 
-  private static <E extends Throwable> E failureOf(ElumentaClient elumenta, Class<E> type) {
+  private static <E extends Throwable> E failureOf(ElumentaCalls elumenta, Class<E> type) {
     return catchThrowableOfType(
         type,
         () -> {

@@ -1,0 +1,336 @@
+package ru.elumenta.client;
+
+import feign.TypedResponse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.api.HistoryApi;
+import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.api.UserApi;
+import ru.elumenta.client.check.Require;
+import ru.elumenta.client.internal.call.CallTerms;
+import ru.elumenta.client.internal.call.Deadline;
+import ru.elumenta.client.internal.call.OutcomeLookUp;
+import ru.elumenta.client.internal.call.ResilientCalls;
+import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.cost.CountedCalls;
+import ru.elumenta.client.internal.cost.PriceApi;
+import ru.elumenta.client.internal.cost.PriceCheck;
+import ru.elumenta.client.internal.job.GenerationPolls;
+import ru.elumenta.client.internal.job.JobOutcomes;
+import ru.elumenta.client.internal.job.JobState;
+import ru.elumenta.client.internal.job.ModelFallback;
+import ru.elumenta.client.internal.stream.StreamStart;
+import ru.elumenta.client.internal.upload.Transcription;
+import ru.elumenta.client.journal.CallOutcome;
+import ru.elumenta.client.journal.OpenCall;
+import ru.elumenta.client.model.Balance;
+import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.model.HistoryItem;
+import ru.elumenta.client.model.Price;
+import ru.elumenta.client.model.PriceRequest;
+import ru.elumenta.client.options.HistoryFilter;
+import ru.elumenta.client.options.TranscriptionOptions;
+import ru.elumenta.error.RateLimits;
+
+/** The calls of a client, all within one limit of time and of cost. Thread-safe. */
+abstract class CoreCalls implements ElumentaCalls {
+  private static final Duration FOREVER = Duration.ofDays(365);
+
+  private final ClientCore core;
+  private final Duration callTimeout; // null for the one of the builder
+  private final Long maxCost; // null for any
+  private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
+
+  /**
+   * Creates them.
+   *
+   * @param callTimeout null for the one of the builder
+   * @param maxCost null for any
+   */
+  CoreCalls(ClientCore core, Duration callTimeout, Long maxCost) {
+    this.core = core;
+    this.callTimeout = callTimeout;
+    this.maxCost = maxCost;
+  }
+
+  @Override
+  public ElumentaCalls within(Duration callTimeout) {
+    return new LimitedCalls(core, Require.positive("callTimeout", callTimeout), maxCost);
+  }
+
+  @Override
+  public ElumentaCalls maxCost(long tokens) {
+    Require.that(tokens >= 0, "maxCost must not be negative, but is %s.", tokens);
+    return new LimitedCalls(core, callTimeout, tokens);
+  }
+
+  @Override
+  public <T> T api(Class<T> type) {
+    return type.cast(apis.computeIfAbsent(Require.notNull("type", type), this::create));
+  }
+
+  private <T> T create(Class<T> type) {
+    return CountedCalls.of(type, calls(type), core.spending());
+  }
+
+  /** The interface as the client itself uses it, counting nothing. */
+  private <T> T calls(Class<T> type) {
+    T api = core.api(type);
+    return callTimeout == null
+        ? api
+        : ResilientCalls.on(terms -> terms.lasting(callTimeout), type, api);
+  }
+
+  @Override
+  public Generation generate(GenerationRequest request) {
+    Deadline creating = creatingLimit();
+    return create(request, creating, false).awaitWithin(wholeLimit(creating), Duration.ZERO);
+  }
+
+  /** The end of all that a method does until its generation is created. Opened first of all. */
+  private Deadline creatingLimit() {
+    return Deadline.after(callTimeout == null ? core.callTimeout() : callTimeout, core.time());
+  }
+
+  /** The end of everything that the method does, if {@link #within} set one; else null. */
+  private Deadline wholeLimit(Deadline creating) {
+    return callTimeout == null ? null : creating;
+  }
+
+  @Override
+  public GenerationJob submit(GenerationRequest request) {
+    return new GenerationJob(create(request, creatingLimit(), false));
+  }
+
+  private JobState create(GenerationRequest request, Deadline creating, boolean hasAlternative) {
+    if (maxCost != null) {
+      prices(maxCost).pass(request, creating);
+    }
+    GenerationsApi api =
+        ResilientCalls.on(
+            terms -> new CallTerms(creating.remaining(), hasAlternative),
+            GenerationsApi.class,
+            core.api(GenerationsApi.class));
+    TypedResponse<Generation> created = api.createGenerationWithResponse(request);
+    return JobState.created(created, request.getModel(), polls());
+  }
+
+  @Override
+  public GenerationStream stream(GenerationRequest request) {
+    Require.notNull("request", request);
+    Deadline opening = creatingLimit();
+    StreamStart start = core.streamStart(callTimeout, opening);
+    if (maxCost != null) {
+      prices(maxCost).pass(request, opening);
+    }
+    StreamStart.Opened opened = start.open(request);
+    return new GenerationStream(
+        opened.events(), opened.failures(), core.spending(), core.streaming().keepsText());
+  }
+
+  @Override
+  public CompletableFuture<StreamResult> streamAsync(
+      GenerationRequest request, Consumer<? super StreamEvent> events) {
+    GenerationRequest copy = JsonCodec.copyOf(Require.notNull("request", request));
+    Require.notNull("events", events);
+    return core.async()
+        .start(
+            () -> {
+              try (GenerationStream stream = stream(copy)) {
+                stream.forEach(events);
+                return stream.result();
+              }
+            });
+  }
+
+  @Override
+  public ModelAnswer generateWithFallback(GenerationRequest request, List<String> furtherModels) {
+    Deadline creating = creatingLimit();
+    Deadline whole =
+        callTimeout == null ? Deadline.after(FOREVER, core.time()) : wholeLimit(creating);
+    ModelFallback.Answered answered =
+        new ModelFallback(
+                (each, terms) ->
+                    create(
+                        each, Deadline.after(terms.limit(), core.time()), terms.hasAlternative()),
+                core.time(),
+                whole,
+                creating.limit())
+            .ask(ModelFallback.requests(request, furtherModels));
+    return new ModelAnswer(answered.model(), answered.generation(), answered.passedOver());
+  }
+
+  @Override
+  public <A, T> CompletableFuture<T> async(Class<A> type, Function<? super A, ? extends T> call) {
+    Require.notNull("call", call);
+    A api = api(type);
+    return core.async().start(() -> call.apply(api));
+  }
+
+  @Override
+  public CompletableFuture<Generation> generateAsync(GenerationRequest request) {
+    GenerationRequest copy = JsonCodec.copyOf(Require.notNull("request", request));
+    return core.async().start(() -> generate(copy));
+  }
+
+  @Override
+  public CompletableFuture<GenerationJob> submitAsync(GenerationRequest request) {
+    GenerationRequest copy = JsonCodec.copyOf(Require.notNull("request", request));
+    return core.async().start(() -> submit(copy));
+  }
+
+  @Override
+  public List<OpenCall> openCalls() {
+    return core.lostCalls().journal().openCalls();
+  }
+
+  @Override
+  public LookUpResult lookUp(OpenCall call) {
+    Require.notNull("call", call);
+    Require.that(
+        call.state() != OpenCall.State.UNDER_WAY,
+        "The call is still under way; wait for it, or look it up once it is lost.");
+    Duration limit = callTimeout == null ? core.callTimeout() : callTimeout;
+    OutcomeLookUp.Finding finding =
+        core.lostCalls().look(call, Deadline.after(limit, core.time()));
+    if (finding instanceof OutcomeLookUp.Found found) {
+      return new LookUpResult.Found(attach(found.id()));
+    }
+    if (finding instanceof OutcomeLookUp.Ran ran) {
+      return new LookUpResult.Found(attach(ran.id()));
+    }
+    return finding instanceof OutcomeLookUp.Perhaps perhaps
+        ? new LookUpResult.Several(perhaps.ids())
+        : new LookUpResult.NotShown(finding instanceof OutcomeLookUp.NotThere);
+  }
+
+  @Override
+  public void dismiss(OpenCall call) {
+    core.lostCalls()
+        .journal()
+        .close(Require.notNull("call", call).id(), CallOutcome.answered(null));
+  }
+
+  @Override
+  public GenerationJob attach(GenerationId id) {
+    return new GenerationJob(JobState.attached(Require.notNull("id", id), polls()));
+  }
+
+  @Override
+  public Generation transcribe(SpeechFile recording) {
+    return transcribe(recording, TranscriptionOptions.defaults());
+  }
+
+  @Override
+  public Generation transcribe(SpeechFile recording, TranscriptionOptions options) {
+    Require.notNull("recording", recording);
+    Require.notNull("options", options);
+    Deadline creating = creatingLimit();
+    Runnable priceCheck =
+        () -> {
+          if (maxCost != null) {
+            prices(maxCost).pass(options, creating);
+          }
+        };
+    TypedResponse<Generation> written =
+        new Transcription(core.transcriptions(), creating, core.isUploadStreamed(), core.time())
+            .send(recording.source(), recording.name(), options, priceCheck);
+    return JobState.created(written, Transcription.model(options), polls())
+        .awaitWithin(wholeLimit(creating), Duration.ZERO);
+  }
+
+  @Override
+  public CompletableFuture<Generation> transcribeAsync(SpeechFile recording) {
+    return transcribeAsync(recording, TranscriptionOptions.defaults());
+  }
+
+  @Override
+  public CompletableFuture<Generation> transcribeAsync(
+      SpeechFile recording, TranscriptionOptions options) {
+    Require.notNull("recording", recording);
+    Require.notNull("options", options);
+    return core.async().start(() -> transcribe(recording, options));
+  }
+
+  @Override
+  public Download download(Generation generation) {
+    return Download.of(Require.notNull("generation", generation), core, downloadLimit());
+  }
+
+  @Override
+  public Download download(HistoryItem row) {
+    return Download.of(Require.notNull("row", row), core, downloadLimit());
+  }
+
+  @Override
+  public Download download(String fileUrl) {
+    return Download.of(Require.notNull("fileUrl", fileUrl), core, downloadLimit());
+  }
+
+  private Duration downloadLimit() {
+    return callTimeout == null ? Download.DEFAULT_LIMIT : callTimeout;
+  }
+
+  private PriceCheck prices(long limit) {
+    return new PriceCheck(core.api(PriceApi.class), limit, core.time());
+  }
+
+  @Override
+  public Price price(GenerationRequest request) {
+    GenerationRequest priced = PriceCheck.priceable(request);
+    return api(ModelsApi.class)
+        .calculatePrice(priced.getModel(), new PriceRequest().params(priced.getParams()));
+  }
+
+  @Override
+  public Balance balance() {
+    return api(UserApi.class).getBalance();
+  }
+
+  @Override
+  public long tokensCharged() {
+    return core.spending().tokens();
+  }
+
+  @Override
+  public History history() {
+    return history(HistoryFilter.all());
+  }
+
+  @Override
+  public History history(HistoryFilter filter) {
+    return new History(api(HistoryApi.class), Require.notNull("filter", filter));
+  }
+
+  private GenerationPolls polls() {
+    return core.polls(calls(GenerationsApi.class));
+  }
+
+  @Override
+  public Stream<JobOutcome> awaitAll(Collection<GenerationJob> jobs) {
+    return JobOutcomes.of(
+        List.copyOf(Require.notNull("jobs", jobs)), GenerationJob::awaitAsync, JobOutcome::new);
+  }
+
+  @Override
+  public Optional<RateLimits> rateLimits() {
+    return core.calls().latestRateLimits();
+  }
+
+  /** Shows the base URL, never the credentials. */
+  @Override
+  public String toString() {
+    return "ElumentaClient[" + core.baseUrl() + "]";
+  }
+}

@@ -1,0 +1,182 @@
+package ru.elumenta.client.internal.job;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import ru.elumenta.client.model.Generation;
+
+/**
+ * One wait that holds no thread between its polls. Its steps come one after the other; its limit
+ * and whoever completes it from outside may come at any moment.
+ *
+ * <p>It stops what it has under way before it is completed, because what the application hangs on
+ * it runs as part of that and may take its time.
+ */
+final class JobFuture extends CompletableFuture<Generation> {
+  private final JobWait wait;
+  private final JobTimer timer;
+  private final AtomicBoolean isStopped = new AtomicBoolean();
+  private volatile Future<?> alarm;
+  private volatile Future<?> step;
+
+  JobFuture(JobWait wait, JobTimer timer) {
+    this.wait = wait;
+    this.timer = timer;
+    whenComplete((generation, failure) -> forgotten()); // in whatever way it was completed
+  }
+
+  void begin() {
+    try {
+      if (timer.hasAlarm()) {
+        setAlarm();
+      }
+      next();
+    } catch (RejectedExecutionException e) {
+      endedByClosing();
+    }
+  }
+
+  private void setAlarm() {
+    alarm = timer.after(wait.left(), this::limitReached, this::disturbed);
+    if (isStopped.get()) { // meanwhile
+      alarm.cancel(false);
+    }
+  }
+
+  /** On the timer's thread. */
+  private void limitReached() {
+    try {
+      if (wait.left().isNegative() || wait.left().isZero()) {
+        timer.threads().run(() -> end(null, wait.stillRunning()));
+      } else {
+        setAlarm(); // it turned out to be a video
+      }
+    } catch (RejectedExecutionException e) {
+      // Closed, and told so.
+    }
+  }
+
+  private void next() {
+    try {
+      Optional<Duration> delay = wait.untilNextPoll();
+      if (delay.isEmpty()) {
+        end(wait.result(), null);
+        return;
+      }
+      keep(timer.after(delay.get(), this::startPoll, this::disturbed));
+    } catch (RejectedExecutionException e) {
+      endedByClosing();
+    } catch (Throwable e) {
+      end(null, e);
+    }
+  }
+
+  private void startPoll() {
+    try {
+      timer.threads().poll(this::polled);
+    } catch (RejectedExecutionException e) {
+      endedByClosing();
+    }
+  }
+
+  /** Polls; returns what to do then, no longer as one of the polls at once. */
+  private Runnable polled() {
+    FutureTask<Void> poll = new FutureTask<>(wait::poll, null);
+    keep(poll);
+    poll.run();
+    if (poll.isCancelled()) {
+      Thread.interrupted(); // it was meant for the poll, not for what the thread does next
+    }
+    return () -> after(poll);
+  }
+
+  private void after(FutureTask<Void> poll) {
+    try {
+      poll.get();
+    } catch (CancellationException e) {
+      return; // whoever stopped it completes this
+    } catch (ExecutionException e) {
+      failed(e.getCause());
+      return;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e); // it has ended, so there is nothing to wait for
+    }
+    wait.tellProgress();
+    if (!isDone()) {
+      next();
+    }
+  }
+
+  /** The time source did not let it sleep until the next poll. */
+  private void disturbed(Exception e) {
+    failed(e instanceof InterruptedException ? wait.interrupted("between two polls") : e);
+  }
+
+  private void failed(Throwable e) {
+    end(null, timer.isClosed() ? wait.interrupted(JobTimer.CLOSED) : e);
+  }
+
+  private void keep(Future<?> next) {
+    step = next;
+    if (isStopped.get()) { // meanwhile
+      next.cancel(true);
+    }
+  }
+
+  void endedByClosing() {
+    end(null, wait.interrupted(JobTimer.CLOSED));
+  }
+
+  private void end(Generation generation, Throwable failure) {
+    stop();
+    if (failure == null) {
+      super.complete(generation);
+    } else {
+      super.completeExceptionally(failure);
+    }
+  }
+
+  /** Ends what is under way. */
+  void stop() {
+    if (!isStopped.compareAndSet(false, true)) {
+      return;
+    }
+    cancel(alarm);
+    cancel(step);
+  }
+
+  private void forgotten() {
+    stop();
+    timer.forget(this);
+  }
+
+  private static void cancel(Future<?> started) {
+    if (started != null) {
+      started.cancel(true);
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    stop();
+    return super.cancel(mayInterruptIfRunning);
+  }
+
+  @Override
+  public boolean complete(Generation value) {
+    stop();
+    return super.complete(value);
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    stop();
+    return super.completeExceptionally(failure);
+  }
+}

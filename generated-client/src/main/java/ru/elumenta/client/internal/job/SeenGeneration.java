@@ -1,0 +1,26 @@
+package ru.elumenta.client.internal.job;
+
+import feign.TypedResponse;
+import java.util.Collection;
+import java.util.Map;
+import ru.elumenta.client.internal.cost.Spending;
+import ru.elumenta.client.model.Generation;
+
+/**
+ * A generation as the service showed it. Small, since many thousands may wait at once: the headers
+ * are kept of a finished one only, and the request of none.
+ */
+record SeenGeneration(Generation generation, int status, Map<String, Collection<String>> headers) {
+
+  static SeenGeneration of(TypedResponse<Generation> response) {
+    Generation generation = response.body();
+    return new SeenGeneration(
+        generation,
+        response.status(),
+        Spending.isFinished(generation) ? response.headers() : Map.of());
+  }
+
+  boolean isFinished() {
+    return Spending.isFinished(generation);
+  }
+}
