@@ -9,7 +9,6 @@ import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.event.JobProgress;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
-import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationStatus;
@@ -50,12 +49,13 @@ public final class JobState {
   public static JobState created(
       TypedResponse<Generation> response, String requestedModel, GenerationPolls polls) {
     Generation generation = response.body();
-    if (generation.getId() == null && !JobWait.isFinished(generation)) {
+    GenerationId id = generation.identity().orElse(null);
+    if (id == null && !JobWait.isFinished(generation)) {
       ErrorContext context =
           ErrorContext.builder("POST", "/generate")
               .status(response.status())
               .headers(response.headers())
-              .rawBody(JsonCodec.membersOf(generation).toString())
+              .rawBody(generation.receivedBody().orElse(null))
               .occurredAt(polls.time().now())
               .build();
       throw new ResponseFormatException(context, "names no id to poll");
@@ -63,7 +63,7 @@ public final class JobState {
     if (JobWait.isFinished(generation)) {
       polls.spending().add(generation);
     }
-    return new JobState(generation.getId(), requestedModel, polls, response);
+    return new JobState(id, requestedModel, polls, response);
   }
 
   /** Returns the id; null only if the service finished the generation at once and gave it none. */
@@ -182,6 +182,19 @@ public final class JobState {
     return latest() == null ? Execution.UNKNOWN : Execution.EXECUTED;
   }
 
+  /** The latest answer as it came; null if there is none. */
+  String lastBody() {
+    return lastKnown().flatMap(Generation::receivedBody).orElse(null);
+  }
+
+  private static String words(Generation generation) {
+    String error = generation.getError();
+    boolean isSilent = error == null || error.isBlank();
+    return isSilent && !GenerationStatus.FAILED.equals(generation.getStatus())
+        ? "It ended without a result; its status is " + generation.getStatus()
+        : error;
+  }
+
   ErrorContext.Builder context() {
     return ErrorContext.builder("GET", "/generate/{generationId}")
         .occurredAt(polls.time().now())
@@ -193,14 +206,15 @@ public final class JobState {
   Generation completed() {
     TypedResponse<Generation> response = latest();
     Generation generation = response.body();
-    if (!GenerationStatus.FAILED.equals(generation.getStatus())) {
+    if (!generation.isFailed()) {
       return generation;
     }
     ErrorContext context =
         context()
             .status(response.status())
             .headers(response.headers())
-            .serverMessage(generation.getError())
+            .rawBody(lastBody())
+            .serverMessage(words(generation))
             .execution(Execution.EXECUTED)
             .build();
     throw new GenerationFailedException(context, generation);

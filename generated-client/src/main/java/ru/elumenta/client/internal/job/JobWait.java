@@ -9,9 +9,9 @@ import ru.elumenta.client.error.WaitTimeoutException;
 import ru.elumenta.client.event.JobProgress;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.model.Generation;
-import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.ResponseFormatException;
 
 /**
  * One wait for a job, from its start to its end; the same for a thread that sleeps between the
@@ -109,7 +109,9 @@ public final class JobWait {
 
   private void afterFailure(ElumentaException e) {
     failedPolls++;
-    if (!e.isTransient() || failedPolls >= polls.options().maxFailedPolls()) {
+    // An answer that cannot be read says nothing of the generation; the next one may.
+    boolean mayPass = e.isTransient() || e instanceof ResponseFormatException;
+    if (!mayPass || failedPolls >= polls.options().maxFailedPolls()) {
       throw job.ended(e);
     }
     failure = e;
@@ -151,21 +153,23 @@ public final class JobWait {
   }
 
   private WaitTimeoutException stillRunning() {
-    GenerationStatus status = job.lastKnown().map(Generation::getStatus).orElse(null);
+    Generation last = job.lastKnown().orElse(null);
     boolean isCut = atMost != null && atMost.limit().compareTo(limit()) < 0;
     Duration whole = isCut ? atMost.limit() : limit();
     return new WaitTimeoutException(
-        job.context().elapsed(elapsed()).build(), job.id(), status, whole, failure);
+        job.context().elapsed(elapsed()).rawBody(job.lastBody()).build(),
+        job.id(),
+        last,
+        whole,
+        failure);
   }
 
   public static boolean isFinished(TypedResponse<Generation> response) {
     return response != null && isFinished(response.body());
   }
 
-  /** An answer that has a result and names no status is taken for finished. */
+  /** {@link Generation#isFinished()} says what an end is. */
   public static boolean isFinished(Generation generation) {
-    return generation.getStatus() == null
-        ? generation.text().isPresent() || generation.fileUrl().isPresent()
-        : generation.getStatus().isFinished();
+    return generation.isFinished();
   }
 }

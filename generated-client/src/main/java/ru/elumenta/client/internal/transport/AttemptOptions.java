@@ -4,11 +4,13 @@ import feign.Request;
 import feign.Response;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import ru.elumenta.client.event.AnswerFinding;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.CredentialRedaction;
 
@@ -25,6 +27,7 @@ public final class AttemptOptions extends Request.Options {
   private UnaryOperator<String> redaction = UnaryOperator.identity();
   private BooleanSupplier refusal = () -> false;
   private Answer answer;
+  private ReceivedBody received; // null if none came, or if it is read while it arrives
   private boolean isSent;
   private Upload upload; // null if Feign's request holds the body
 
@@ -109,6 +112,15 @@ public final class AttemptOptions extends Request.Options {
 
   void answered(Response response) {
     answer = new Answer(response.status(), response.headers());
+  }
+
+  void received(Response.Body body) {
+    received = body instanceof ReceivedBody whole ? whole : null;
+  }
+
+  /** Returns what was odd about the answer when it was read; empty if none came. */
+  public List<AnswerFinding> findings() {
+    return received == null ? List.of() : received.findings();
   }
 
   /** Returns whether the transport was given the request. */
