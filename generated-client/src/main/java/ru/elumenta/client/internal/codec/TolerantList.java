@@ -34,15 +34,14 @@ final class TolerantList extends StdDeserializer<Object> implements ContextualDe
     this.element = element;
   }
 
-  /** Returns whether it can make collections of this type; untyped elements need no reading. */
+  /** Returns whether it can make collections of this type; a map of anything may hold nulls. */
   static boolean canRead(JavaType type) {
-    boolean isKnown =
-        type.isMapLikeType()
-            ? type.getRawClass().isAssignableFrom(LinkedHashMap.class)
-                && type.getKeyType().hasRawClass(String.class)
-            : type.getRawClass().isAssignableFrom(ReadList.class)
-                || type.getRawClass().isAssignableFrom(LinkedHashSet.class);
-    return isKnown && !type.getContentType().isJavaLangObject();
+    return type.isMapLikeType()
+        ? type.getRawClass().isAssignableFrom(LinkedHashMap.class)
+            && type.getKeyType().hasRawClass(String.class)
+            && !type.getContentType().isJavaLangObject()
+        : type.getRawClass().isAssignableFrom(ReadList.class)
+            || type.getRawClass().isAssignableFrom(LinkedHashSet.class);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import ru.elumenta.client.internal.transport.ReceivedBody;
 
 /** Jackson's hooks for reading all models as a caller needs them: one mechanism, no list. */
@@ -52,7 +53,7 @@ final class TolerantReading {
       properties.forEach(
           each -> builder.addOrReplaceProperty(new TolerantProperty(each, kept), true));
       for (AnnotatedField field : model.getClassInfo().fields()) {
-        if (field.getName().equals(ANSWER) && field.getRawType() == byte[].class) {
+        if (field.getName().equals(ANSWER) && field.getRawType() == Supplier.class) {
           inject(field, model, builder);
         }
       }
@@ -99,7 +100,7 @@ final class TolerantReading {
     }
   }
 
-  /** Gives each model the bytes of the answer it is in. */
+  /** Gives each model the answer it is in. */
   static final class Answer extends InjectableValues {
     @Override
     public Object findInjectableValue(

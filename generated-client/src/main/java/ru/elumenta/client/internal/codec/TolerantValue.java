@@ -41,12 +41,19 @@ final class TolerantValue {
     if (kind == LogicalType.Collection || kind == LogicalType.Array) {
       return JsonToken.START_ARRAY;
     }
-    boolean isMadeOfAnything =
-        type instanceof ValueInstantiator.Gettable made
-            && made.getValueInstantiator() != null
-            && made.getValueInstantiator().canCreateUsingDelegate();
-    boolean isObject = kind == LogicalType.POJO || kind == LogicalType.Map;
-    return isObject && !isMadeOfAnything ? JsonToken.START_OBJECT : null;
+    if (kind == LogicalType.Map || kind == LogicalType.POJO && isMadeOfMembers(type)) {
+      return JsonToken.START_OBJECT;
+    }
+    return null;
+  }
+
+  /** And not, as an id is, of a value that its class looks at by itself. */
+  private static boolean isMadeOfMembers(JsonDeserializer<?> type) {
+    ValueInstantiator made =
+        type instanceof ValueInstantiator.Gettable known ? known.getValueInstantiator() : null;
+    return made != null
+        && !made.canCreateUsingDelegate()
+        && (made.canCreateUsingDefault() || made.canCreateFromObjectWith());
   }
 
   /** Returns the value or a {@link Misfit}; the parser must not stand at a null. */

@@ -116,6 +116,9 @@ public final class AttemptOptions extends Request.Options {
 
   void received(Response.Body body) {
     received = body instanceof ReceivedBody whole ? whole : null;
+    if (received != null) {
+      received.redact(redaction);
+    }
   }
 
   /** Returns what was odd about the answer when it was read; empty if none came. */

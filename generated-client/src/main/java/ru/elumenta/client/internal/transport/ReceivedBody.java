@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import ru.elumenta.client.event.AnswerFinding;
 
 /**
@@ -20,13 +23,14 @@ public final class ReceivedBody implements Response.Body {
   private static final int MOST_BYTES_KEPT = 1 << 20;
 
   private final byte[] bytes;
-  private byte[] kept;
+  private UnaryOperator<String> redaction = UnaryOperator.identity();
+  private boolean isKept = true;
+  private Supplier<String> kept; // made when first asked for
   private List<AnswerFinding> findings = List.of();
 
   /** Takes the bytes over; they are not copied, and nobody may change them. */
   public ReceivedBody(byte[] bytes) {
     this.bytes = bytes;
-    this.kept = bytes;
   }
 
   /** Returns a body as its bytes, without copying those of a body of this kind. */
@@ -47,18 +51,25 @@ public final class ReceivedBody implements Response.Body {
     return bytes;
   }
 
-  /** What is read from this body does not keep it: it shows credentials. */
+  /** Takes credentials out of what is kept, once somebody looks at it. */
+  void redact(UnaryOperator<String> redaction) {
+    this.redaction = redaction;
+  }
+
+  /** What is read from this body does not keep it: it shows new credentials. */
   public void keepNothing() {
-    kept = null;
+    isKept = false;
   }
 
   /**
-   * Returns what those that are read from this body keep of it: its first mebibyte, in one array
-   * for all; null for nothing.
+   * Returns what those that are read from this body keep of it: the text of its first mebibyte, in
+   * one array for all; null for nothing.
    */
-  public byte[] kept() {
-    if (kept != null && kept.length > MOST_BYTES_KEPT) {
-      kept = Arrays.copyOf(kept, MOST_BYTES_KEPT);
+  public Supplier<String> kept() {
+    if (isKept && kept == null) {
+      byte[] most = bytes.length > MOST_BYTES_KEPT ? Arrays.copyOf(bytes, MOST_BYTES_KEPT) : bytes;
+      UnaryOperator<String> clean = redaction;
+      kept = () -> clean.apply(new String(most, StandardCharsets.UTF_8));
     }
     return kept;
   }
