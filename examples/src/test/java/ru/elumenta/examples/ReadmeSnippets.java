@@ -6,11 +6,14 @@ import feign.Feign;
 import feign.Headers;
 import feign.RequestLine;
 import feign.Retryer;
+import feign.jackson.JacksonDecoder;
+import feign.jackson.JacksonEncoder;
 import feign.TypedResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -74,7 +77,7 @@ final class ReadmeSnippets {
   interface MyApi {
     @RequestLine("POST /generate")
     @Headers("Content-Type: application/json")
-    void generate(String json);
+    Map<String, Object> generate(Map<String, Object> request);
   }
 
   void firstCall() {
@@ -222,11 +225,13 @@ final class ReadmeSnippets {
     // README
     MyApi api =
         Feign.builder()
+            .encoder(new JacksonEncoder())
+            .decoder(new JacksonDecoder())
             .errorDecoder(new ElumentaErrorDecoder())
             .retryer(Retryer.NEVER_RETRY) // Feign's default sends a paid POST up to five times
             .target(MyApi.class, url);
     // end
-    api.generate("{}");
+    did.add(api.generate(Map.of("model", "dall-e-3")).get("status").toString());
   }
 
   private void store(String id) {

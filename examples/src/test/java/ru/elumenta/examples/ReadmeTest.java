@@ -193,4 +193,14 @@ class ReadmeTest {
 
     assertThat(service.requests()).isEqualTo(1);
   }
+
+  @Test
+  void feignsOwnJacksonCodecReadsWithoutOurClient() {
+    service.willAnswer(List.of(Answer.of(200, "generations", "completed-image")));
+
+    snippets.withoutOurClient();
+
+    assertThat(snippets.did).containsExactly("completed");
+    assertThat(service.requests()).isEqualTo(1);
+  }
 }

@@ -17,7 +17,6 @@ import ru.elumenta.client.internal.download.StreamTarget;
 import ru.elumenta.client.internal.download.Target;
 import ru.elumenta.client.internal.download.WholeFile;
 import ru.elumenta.client.model.Generation;
-import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.client.model.GenerationView;
 import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.client.options.RetryOptions;
@@ -79,16 +78,11 @@ public final class Download {
   }
 
   static Download of(Generation generation, ClientCore core, Duration limit) {
-    return of(
-        generation,
-        generation.getThumbnailUrl(),
-        without(generation.getStatus(), generation),
-        core,
-        limit);
+    return of(generation, generation.getThumbnailUrl(), without(generation), core, limit);
   }
 
   static Download of(HistoryItem row, ClientCore core, Duration limit) {
-    return of(row, null, without(row.getStatus(), row), core, limit);
+    return of(row, null, without(row), core, limit);
   }
 
   static Download of(String url, ClientCore core, Duration limit) {
@@ -118,11 +112,11 @@ public final class Download {
         null);
   }
 
-  private static String without(GenerationStatus status, GenerationView view) {
-    if (GenerationStatus.FAILED.equals(status)) {
+  private static String without(GenerationView view) {
+    if (view.isFailed()) {
       return "It failed.";
     }
-    if (!GenerationStatus.COMPLETED.equals(status)) {
+    if (!view.isFinished()) {
       return "It is not finished: wait for it, as with attach(id).await().";
     }
     return view.text().isPresent()

@@ -12,6 +12,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import ru.elumenta.client.api.HistoryApi;
+import ru.elumenta.client.internal.codec.ReadList;
 import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.client.model.HistoryPage;
 import ru.elumenta.client.options.HistoryFilter;
@@ -23,6 +24,8 @@ import ru.elumenta.client.options.HistoryFilter;
  * <p>Rows that are added meanwhile push the others down; what was seen is not given again. Rows
  * that are deleted meanwhile pull the others up, and as many may be missed: the service knows pages
  * only by their number.
+ *
+ * <p>A row that cannot be read is left out; no row is null.
  *
  * <p>Immutable and thread-safe; an iterator is not. It throws what {@link HistoryApi#listHistory}
  * throws, and asks for the same page again when it is asked again.
@@ -84,10 +87,11 @@ public final class History implements Iterable<HistoryItem> {
                   .model(filter.model()));
       List<HistoryItem> items = page.getItems() == null ? List.of() : page.getItems();
       items.stream()
-          .filter(row -> row.getId() == null || seen.add(row.getId().toString()))
+          .filter(row -> row.identity().map(id -> seen.add(id.toString())).orElse(true))
           .forEach(ahead::add);
-      read += items.size();
-      isLast = items.isEmpty() || isNumberedLast(page) || isCountedLast(page);
+      int rows = items.size() + ReadList.leftOut(items); // unreadable ones count in the total too
+      read += rows;
+      isLast = rows == 0 || isNumberedLast(page) || isCountedLast(page);
       nextPage++;
     }
 

@@ -166,7 +166,7 @@ class WireFormatTest {
       textBlock =
           """
           [] | does not have the documented shape at its top level
-          {"messages":1,"result_metadata":3} | does not have the documented shape at result_metadata
+          "completed" | does not have the documented shape at its top level
           <html></html> | is not JSON, or is cut off
           null | is null
           """)

@@ -2,6 +2,7 @@ package ru.elumenta.client.error;
 
 import java.time.Duration;
 import java.util.Optional;
+import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.error.ElumentaException;
@@ -11,6 +12,7 @@ import ru.elumenta.error.ErrorContext;
 public final class WaitTimeoutException extends ElumentaException {
   private final GenerationId generationId;
   private final GenerationStatus lastStatus;
+  private final transient Generation lastAnswer;
   private final Duration limit;
 
   /**
@@ -25,9 +27,41 @@ public final class WaitTimeoutException extends ElumentaException {
       GenerationStatus lastStatus,
       Duration limit,
       ElumentaException lastFailure) {
+    this(context, generationId, lastStatus, null, limit, lastFailure);
+  }
+
+  /**
+   * Creates the exception.
+   *
+   * @param lastAnswer the last answer about the generation, or null if there was none
+   * @param lastFailure what the last poll ended with, or null if it succeeded
+   */
+  public WaitTimeoutException(
+      ErrorContext context,
+      GenerationId generationId,
+      Generation lastAnswer,
+      Duration limit,
+      ElumentaException lastFailure) {
+    this(
+        context,
+        generationId,
+        lastAnswer == null ? null : lastAnswer.getStatus(),
+        lastAnswer,
+        limit,
+        lastFailure);
+  }
+
+  private WaitTimeoutException(
+      ErrorContext context,
+      GenerationId generationId,
+      GenerationStatus lastStatus,
+      Generation lastAnswer,
+      Duration limit,
+      ElumentaException lastFailure) {
     super(context, lastFailure);
     this.generationId = generationId;
     this.lastStatus = lastStatus;
+    this.lastAnswer = lastAnswer;
     this.limit = limit;
   }
 
@@ -42,6 +76,14 @@ public final class WaitTimeoutException extends ElumentaException {
   /** Returns the last status seen, empty if no poll succeeded. */
   public Optional<GenerationStatus> lastStatus() {
     return Optional.ofNullable(lastStatus);
+  }
+
+  /**
+   * Returns the last answer about the generation; its text as it came is in {@link #context()} too.
+   * Empty if there was none, and after Java serialisation.
+   */
+  public Optional<Generation> lastAnswer() {
+    return Optional.ofNullable(lastAnswer);
   }
 
   /** Returns the limit of the wait. */

@@ -1,6 +1,7 @@
 package ru.elumenta.client.event;
 
 import java.time.Duration;
+import java.util.List;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.error.ElumentaException;
@@ -22,6 +23,14 @@ public interface CallListener {
 
   /** A request was answered, or failed. */
   default void attemptEnded(CallInfo call, AttemptReport report) {}
+
+  /**
+   * A successful answer was read, but not all of it is as the contract says. Told once for each
+   * such answer, after {@link #attemptEnded}.
+   *
+   * @param findings what is odd, in the order of the answer; a hundred at the most
+   */
+  default void answerDeviates(CallInfo call, List<AnswerFinding> findings) {}
 
   /**
    * A failed attempt will be followed by another.
@@ -54,8 +63,8 @@ public interface CallListener {
   default void breakerOpened(String model, Duration pause) {}
 
   /**
-   * A poll found a status that the contract does not know. It counts as unfinished; told once per
-   * job.
+   * A poll found a status that the contract does not know. Without a result or a time of its end it
+   * counts as unfinished. Told once per job.
    */
   default void unknownStatus(GenerationId id, GenerationStatus status) {}
 }

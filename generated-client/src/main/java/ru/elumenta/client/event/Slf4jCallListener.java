@@ -2,6 +2,7 @@ package ru.elumenta.client.event;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import ru.elumenta.error.ElumentaException;
 
 /**
  * Writes a line per event to SLF4J, which the application has to bring along. Attempts at DEBUG,
- * retries and recoveries at INFO, what failed at WARN.
+ * retries, recoveries and odd answers at INFO, what failed at WARN.
  *
  * <p>Shows neither bodies nor keys; of the headers, those that are known to be harmless. A failure
  * is shown by its message, which quotes what the service said of it.
@@ -64,6 +65,14 @@ public final class Slf4jCallListener implements CallListener {
           shown(report.requestHeaders()),
           shown(report.responseHeaders()));
     }
+  }
+
+  @Override
+  public void answerDeviates(CallInfo call, List<AnswerFinding> findings) {
+    log.info(
+        "{} was answered in another shape than documented, which was read: {}",
+        name(call),
+        findings.stream().map(finding -> oneLine(finding.toString())).toList());
   }
 
   @Override

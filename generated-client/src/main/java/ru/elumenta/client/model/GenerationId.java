@@ -3,6 +3,7 @@ package ru.elumenta.client.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
 
@@ -14,6 +15,9 @@ import java.util.Objects;
  * their texts are. Immutable.
  */
 public final class GenerationId implements Serializable {
+  /** More than any id has: {@code 1e999999999} would take all memory. */
+  private static final int MOST_DIGITS = 100;
+
   private final Serializable wire;
 
   private GenerationId(Serializable wire) {
@@ -37,13 +41,32 @@ public final class GenerationId implements Serializable {
     return new GenerationId(number);
   }
 
-  /** What is neither an integer nor text is no id; it does not make the rest unreadable. */
+  /**
+   * What is neither an integer nor text is no id; it does not make the rest unreadable. {@code
+   * 18473.0} is an integer.
+   */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static GenerationId fromWire(Object wire) {
     boolean isText = wire instanceof String text && !text.isBlank();
     boolean isInteger =
         wire instanceof Integer || wire instanceof Long || wire instanceof BigInteger;
-    return isText || isInteger ? new GenerationId((Serializable) wire) : null;
+    if (isText || isInteger) {
+      return new GenerationId((Serializable) wire);
+    }
+    boolean isFraction = wire instanceof Double || wire instanceof BigDecimal;
+    return isFraction ? ofIntegral(new BigDecimal(wire.toString())) : null;
+  }
+
+  private static GenerationId ofIntegral(BigDecimal number) {
+    boolean isIntegral =
+        Math.abs((long) number.scale()) <= MOST_DIGITS && number.stripTrailingZeros().scale() <= 0;
+    if (!isIntegral) {
+      return null;
+    }
+    BigInteger integer = number.toBigInteger();
+    return integer.bitLength() < Long.SIZE
+        ? new GenerationId(integer.longValue())
+        : new GenerationId(integer);
   }
 
   @JsonValue

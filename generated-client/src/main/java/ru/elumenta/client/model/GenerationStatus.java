@@ -3,11 +3,13 @@ package ru.elumenta.client.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The state of a generation. An open value: a status that the contract does not know keeps its text
- * and counts as unfinished.
+ * The state of a generation. An open value: a status that the contract does not know keeps its
+ * text; whether such a generation is over is told by {@link GenerationView#isFinished()}. Two are
+ * equal if their texts are, without regard to case and to blanks around them.
  *
  * @param value the status as the service spells it
  */
@@ -22,12 +24,17 @@ public record GenerationStatus(@JsonValue String value) implements Serializable 
   public static final GenerationStatus FAILED = new GenerationStatus("failed");
 
   /** Creates a status from its text. */
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public GenerationStatus {
     Objects.requireNonNull(value, "value");
   }
 
-  /** Returns whether the generation is over, one way or the other. */
+  /** A blank says nothing. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static GenerationStatus fromWire(String value) {
+    return value == null || value.isBlank() ? null : new GenerationStatus(value);
+  }
+
+  /** Returns whether it is one of the two known ends: completed or failed. */
   public boolean isFinished() {
     return equals(COMPLETED) || equals(FAILED);
   }
@@ -35,6 +42,20 @@ public record GenerationStatus(@JsonValue String value) implements Serializable 
   /** Returns whether it is one that the contract knows. */
   public boolean isKnown() {
     return isFinished() || equals(PENDING);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GenerationStatus status && folded().equals(status.folded());
+  }
+
+  @Override
+  public int hashCode() {
+    return folded().hashCode();
+  }
+
+  private String folded() {
+    return value.strip().toLowerCase(Locale.ROOT);
   }
 
   @Override

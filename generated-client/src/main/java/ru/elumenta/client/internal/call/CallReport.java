@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import ru.elumenta.client.event.AnswerFinding;
 import ru.elumenta.client.event.AttemptReport;
 import ru.elumenta.client.event.CallInfo;
 import ru.elumenta.client.event.CallListener;
@@ -38,6 +39,10 @@ final class CallReport {
   void attemptEnded(
       int attempt, Duration took, AttemptOptions exchange, ElumentaException failure) {
     tell(told -> told.attemptEnded(call, report(attempt, took, exchange, failure)));
+    List<AnswerFinding> findings = exchange.findings();
+    if (failure == null && !findings.isEmpty()) {
+      tell(told -> told.answerDeviates(call, findings));
+    }
   }
 
   void retryScheduled(ElumentaException why, Duration wait) {

@@ -16,6 +16,7 @@ import ru.elumenta.client.internal.transport.ExchangeException;
 import ru.elumenta.client.internal.transport.PartialResponse;
 import ru.elumenta.client.internal.transport.UnusableSource;
 import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.client.model.Generation;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ElumentaException;
@@ -69,12 +70,12 @@ final class FailureTranslation {
   }
 
   /** The service answered, but did not say what it made. */
-  ElumentaException nameless(AttemptOptions exchange, Operation operation) {
+  ElumentaException nameless(Generation made, AttemptOptions exchange, Operation operation) {
     ErrorContext.Builder context = operation.failed(Execution.UNKNOWN).occurredAt(time.now());
     exchange
         .answer()
         .ifPresent(answer -> context.status(answer.status()).headers(answer.headers()));
-    exchange.answeredText().map(exchange::redacted).ifPresent(context::rawBody);
+    made.receivedBody().map(exchange::redacted).ifPresent(context::rawBody);
     return new ResponseFormatException(context.build(), "names no generation");
   }
 

@@ -9,12 +9,12 @@ import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import ru.elumenta.client.api.Idempotent;
 import ru.elumenta.client.api.NoCredentials;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
-import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
 
@@ -115,15 +115,17 @@ record Operation(
     }
   }
 
-  /** Whether a paid request was answered by something that neither is its result nor names it. */
-  boolean namesNoWork(Object result) {
+  /** Returns what a paid request was answered with if that neither is its result nor names it. */
+  Optional<Generation> nameless(Object result) {
     Object body = result instanceof TypedResponse<?> response ? response.body() : result;
     return !isIdempotent
-        && body instanceof Generation made
-        && made.getId() == null
-        && !GenerationStatus.FAILED.equals(made.getStatus())
-        && made.text().isEmpty()
-        && made.fileUrl().isEmpty();
+            && body instanceof Generation made
+            && made.identity().isEmpty()
+            && !made.isFailed()
+            && made.text().isEmpty()
+            && made.fileUrl().isEmpty()
+        ? Optional.of(made)
+        : Optional.empty();
   }
 
   private IllegalArgumentException refused(Argument argument, String rule) {

@@ -69,9 +69,10 @@ final class SingleAttempt {
   private Outcome sent(AttemptOptions exchange, Duration limit) {
     try {
       Object result = AttemptUnderWay.send(attempt, exchange);
-      return operation.namesNoWork(result)
-          ? new Outcome(null, translation.nameless(exchange, operation), exchange)
-          : new Outcome(result, null, exchange);
+      return operation
+          .nameless(result)
+          .map(made -> new Outcome(null, translation.nameless(made, exchange, operation), exchange))
+          .orElseGet(() -> new Outcome(result, null, exchange));
     } catch (Throwable thrown) {
       return new Outcome(null, translation.translate(thrown, operation, limit), exchange);
     }

@@ -1,7 +1,9 @@
 package ru.elumenta.client.internal.codec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -14,63 +16,73 @@ import feign.Response;
 import feign.codec.Decoder;
 import feign.codec.EncodeException;
 import feign.codec.Encoder;
+import feign.jackson.JacksonDecoder;
+import feign.jackson.JacksonEncoder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import ru.elumenta.client.internal.transport.ReceivedBody;
 import ru.elumenta.error.CredentialRedaction;
 
 /**
- * JSON to and from the generated models: what is not set is not written; unknown members are
- * ignored and a null is the same as an absent member. Thread-safe.
+ * JSON to and from the generated models, by Feign's Jackson codec with checks around it: what is
+ * not set is not written; unknown members are kept, a null is the same as an absent member, and so
+ * is a member of a wrong shape. Thread-safe.
  */
 public final class JsonCodec implements Encoder, Decoder {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule().addDeserializer(Instant.class, new TolerantInstant()))
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+  static final JsonMapper JSON =
+      plain()
+          .addModule(TolerantReading.module())
+          .injectableValues(new TolerantReading.Answer())
           .build();
 
-  /** One reader per type: building one costs more than reading a small body. */
-  private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+  /** For copies of what the application made: it is to stay as it is, its mistakes too. */
+  private static final JsonMapper COPIES = plain().build();
 
+  private final Encoder encoder = new JacksonEncoder(JSON);
+  private final Decoder decoder = new JacksonDecoder(JSON);
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>By the value's own class: Feign's declared type may be one that says nothing of it.
+   */
   @Override
   public void encode(Object value, Type type, RequestTemplate template) {
     try {
-      template.body(JSON.writeValueAsBytes(value), StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      // Feign shows the message: it names the place, never a value.
+      encoder.encode(value, value == null ? type : value.getClass(), template);
+    } catch (EncodeException e) {
+      // Its message and its cause show values; ours names the place.
       throw new EncodeException(
-          "The request cannot be written as JSON at %s; nothing was sent.".formatted(place(e)));
+          "The request cannot be written as JSON at %s; nothing was sent."
+              .formatted(place(e.getCause())));
     }
   }
 
   @Override
   public Object decode(Response response, Type type) throws IOException {
-    byte[] body = bytesOf(response);
+    ReceivedBody body = ReceivedBody.of(response.body());
     if (type == byte[].class) {
-      return body;
+      return body.bytes();
     }
     if (type == String.class) {
-      return new String(body, StandardCharsets.UTF_8);
+      return new String(body.bytes(), StandardCharsets.UTF_8);
     }
     if (type == Void.class || type == void.class) {
       return null;
     }
-    if (body.length == 0) {
+    if (body.bytes().length == 0) {
       throw unreadable("is empty", response, body);
+    }
+    if (CredentialRedaction.isAuthentication(response.request())) {
+      body.keepNothing();
     }
     Object value;
     try {
-      value = readers.computeIfAbsent(type, JsonCodec::reader).readValue(body);
+      value = decoder.decode(readable(response, body), type);
     } catch (JsonProcessingException e) {
       throw unreadable(problem(e), response, body);
     } catch (IOException | RuntimeException e) {
@@ -80,6 +92,13 @@ public final class JsonCodec implements Encoder, Decoder {
       throw unreadable("is null", response, body);
     }
     return value;
+  }
+
+  /** Feign's decoder makes something up for 204 and 404 without looking at the body. */
+  private static Response readable(Response response, ReceivedBody body) {
+    boolean isReady =
+        response.body() == body && response.status() != 204 && response.status() != 404;
+    return isReady ? response : response.toBuilder().status(200).body(body).build();
   }
 
   /**
@@ -113,6 +132,24 @@ public final class JsonCodec implements Encoder, Decoder {
     return value;
   }
 
+  private static JsonMapper.Builder plain() {
+    // Numbers and depth of any size: those who read them look out for both.
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+    return JsonMapper.builder(factory)
+        .addModule(new JavaTimeModule())
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+  }
+
   /** Returns what of a generated model would be written, by its JSON names. */
   public static Map<String, Object> membersOf(Object model) {
     return JSON.convertValue(model, new TypeReference<Map<String, Object>>() {});
@@ -127,9 +164,10 @@ public final class JsonCodec implements Encoder, Decoder {
   public static <T> T copyOf(T model) {
     try {
       return (T)
-          JSON.readerFor(model.getClass())
+          COPIES
+              .readerFor(model.getClass())
               .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-              .readValue(JSON.writeValueAsBytes(model));
+              .readValue(COPIES.writeValueAsBytes(model));
     } catch (IOException e) {
       // Its message may show a value.
       throw new IllegalArgumentException(
@@ -137,12 +175,8 @@ public final class JsonCodec implements Encoder, Decoder {
     }
   }
 
-  private static ObjectReader reader(Type type) {
-    return JSON.readerFor(JSON.constructType(type));
-  }
-
   private static UnreadableBodyException unreadable(
-      String problem, Response response, byte[] body) {
+      String problem, Response response, ReceivedBody body) {
     CredentialRedaction redaction = CredentialRedaction.of(response.request());
     Map<String, List<String>> headers = new LinkedHashMap<>();
     response
@@ -151,17 +185,8 @@ public final class JsonCodec implements Encoder, Decoder {
     String text =
         CredentialRedaction.isAuthentication(response.request())
             ? "" // or what remains of new tokens
-            : redaction.kept(new String(body, StandardCharsets.UTF_8));
+            : redaction.kept(new String(body.bytes(), StandardCharsets.UTF_8));
     return new UnreadableBodyException(problem, response.status(), headers, text);
-  }
-
-  private static byte[] bytesOf(Response response) throws IOException {
-    if (response.body() == null) {
-      return new byte[0];
-    }
-    try (InputStream in = response.body().asInputStream()) {
-      return in.readAllBytes();
-    }
   }
 
   private static String problem(JsonProcessingException e) {
@@ -171,7 +196,7 @@ public final class JsonCodec implements Encoder, Decoder {
   }
 
   /** The path to the member, for example {@code params.size}; no value of it. */
-  private static String place(JsonProcessingException e) {
+  private static String place(Throwable e) {
     if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
       return "its top level";
     }

@@ -44,11 +44,9 @@ public final class Spending {
     tokens += most - known;
   }
 
-  /** An answer that has a result and names no status is taken for finished. */
+  /** {@link Generation#isFinished()} says what an end is. */
   public static boolean isFinished(Generation generation) {
-    return generation.getStatus() == null
-        ? generation.text().isPresent() || generation.fileUrl().isPresent()
-        : generation.getStatus().isFinished();
+    return generation.isFinished();
   }
 
   public synchronized long tokens() {

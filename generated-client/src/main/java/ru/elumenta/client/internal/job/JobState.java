@@ -48,12 +48,13 @@ public final class JobState {
   public static JobState created(
       TypedResponse<Generation> response, String requestedModel, GenerationPolls polls) {
     Generation generation = response.body();
-    if (generation.getId() == null && !Spending.isFinished(generation)) {
+    GenerationId id = generation.identity().orElse(null);
+    if (id == null && !Spending.isFinished(generation)) {
       ErrorContext context =
           ErrorContext.builder("POST", "/generate")
               .status(response.status())
               .headers(response.headers())
-              .rawBody(JsonCodec.membersOf(generation).toString())
+              .rawBody(generation.receivedBody().orElse(null))
               .occurredAt(polls.time().now())
               .build();
       throw new ResponseFormatException(context, "names no id to poll");
@@ -61,7 +62,7 @@ public final class JobState {
     if (Spending.isFinished(generation)) {
       polls.spending().add(generation);
     }
-    return new JobState(generation.getId(), requestedModel, polls, SeenGeneration.of(response));
+    return new JobState(id, requestedModel, polls, SeenGeneration.of(response));
   }
 
   /** Returns the id; null only if the service finished the generation at once and gave it none. */
@@ -185,6 +186,19 @@ public final class JobState {
     return latest() == null ? Execution.UNKNOWN : Execution.EXECUTED;
   }
 
+  /** The latest answer as it came; null if there is none. */
+  String lastBody() {
+    return lastKnown().flatMap(Generation::receivedBody).orElse(null);
+  }
+
+  private static String words(Generation generation) {
+    String error = generation.getError();
+    boolean isSilent = error == null || error.isBlank();
+    return isSilent && !GenerationStatus.FAILED.equals(generation.getStatus())
+        ? "It ended without a result; its status is " + generation.getStatus()
+        : error;
+  }
+
   ErrorContext.Builder context() {
     return ErrorContext.builder("GET", "/generate/{generationId}")
         .occurredAt(polls.time().now())
@@ -196,14 +210,15 @@ public final class JobState {
   Generation completed() {
     SeenGeneration seen = latest();
     Generation generation = seen.generation();
-    if (!GenerationStatus.FAILED.equals(generation.getStatus())) {
+    if (!generation.isFailed()) {
       return generation;
     }
     ErrorContext context =
         context()
             .status(seen.status())
             .headers(seen.headers())
-            .serverMessage(generation.getError())
+            .rawBody(lastBody())
+            .serverMessage(words(generation))
             .execution(Execution.EXECUTED)
             .build();
     throw new GenerationFailedException(context, generation);

@@ -8,9 +8,9 @@ import ru.elumenta.client.error.WaitTimeoutException;
 import ru.elumenta.client.event.JobProgress;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.model.Generation;
-import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.ResponseFormatException;
 
 /**
  * One wait for a job, from its start to its end; the same for a thread that sleeps between the
@@ -121,7 +121,9 @@ public final class JobWait {
 
   private void afterFailure(ElumentaException e) {
     failedPolls++;
-    if (!e.isTransient() || failedPolls >= polls.options().maxFailedPolls()) {
+    // An answer that cannot be read says nothing of the generation; the next one may.
+    boolean mayPass = e.isTransient() || e instanceof ResponseFormatException;
+    if (!mayPass || failedPolls >= polls.options().maxFailedPolls()) {
       throw job.ended(e);
     }
     failure = e;
@@ -165,10 +167,14 @@ public final class JobWait {
 
   /** The limit has come. */
   WaitTimeoutException stillRunning() {
-    GenerationStatus status = job.lastKnown().map(Generation::getStatus).orElse(null);
+    Generation last = job.lastKnown().orElse(null);
     boolean isCut = atMost != null && atMost.limit().compareTo(limit()) < 0;
     Duration whole = isCut ? atMost.limit() : limit();
     return new WaitTimeoutException(
-        job.context().elapsed(elapsed()).build(), job.id(), status, whole, failure);
+        job.context().elapsed(elapsed()).rawBody(job.lastBody()).build(),
+        job.id(),
+        last,
+        whole,
+        failure);
   }
 }

@@ -177,7 +177,7 @@ public final class LostCalls implements OutcomeLookUp {
       Object body = result instanceof TypedResponse<?> response ? response.body() : result;
       GenerationId id = null;
       if (body instanceof Generation generation) {
-        id = generation.getId();
+        id = generation.identity().orElse(null);
         if (generation.getCreatedAt() != null) {
           rowClock.learn(sent, time.now(), generation.getCreatedAt());
         }

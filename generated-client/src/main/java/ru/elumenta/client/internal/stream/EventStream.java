@@ -165,6 +165,13 @@ public final class EventStream implements AutoCloseable {
     if (event.getType() == null) {
       event.setType(sent.name() == null ? "" : sent.name());
     }
+    if (isKnown(event)
+        && event.getDelta() == null
+        && event.getAdditionalProperties().containsKey("delta")) {
+      // A piece of the text is what the caller came for: without it the rest is another text.
+      throw unreadable(
+          "has an event that does not have the documented shape at delta", sent.data());
+    }
     return new Received(Kind.EVENT, event, isKnown(event) ? Map.of() : members(sent));
   }
 

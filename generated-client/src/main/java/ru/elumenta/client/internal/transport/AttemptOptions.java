@@ -2,16 +2,15 @@ package ru.elumenta.client.internal.transport;
 
 import feign.Request;
 import feign.Response;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import ru.elumenta.client.event.AnswerFinding;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.CredentialRedaction;
 
@@ -28,7 +27,7 @@ public final class AttemptOptions extends Request.Options {
   private UnaryOperator<String> redaction = UnaryOperator.identity();
   private BooleanSupplier refusal = () -> false;
   private Answer answer;
-  private Response.Body answeredBody; // null until it is whole
+  private ReceivedBody received; // null if none came, or if it is read while it arrives
   private boolean isSent;
   private Upload upload; // null if Feign's request holds the body
 
@@ -115,22 +114,16 @@ public final class AttemptOptions extends Request.Options {
     answer = new Answer(response.status(), response.headers());
   }
 
-  void answeredWhole(Response response) {
-    answeredBody = response.body();
+  void received(Response.Body body) {
+    received = body instanceof ReceivedBody whole ? whole : null;
+    if (received != null) {
+      received.redact(redaction);
+    }
   }
 
-  /**
-   * Returns the body of the answer as it came; empty if it is not whole, or cannot be read twice.
-   */
-  public Optional<String> answeredText() {
-    if (answeredBody == null || !answeredBody.isRepeatable()) {
-      return Optional.empty();
-    }
-    try (InputStream in = answeredBody.asInputStream()) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+  /** Returns what was odd about the answer when it was read; empty if none came. */
+  public List<AnswerFinding> findings() {
+    return received == null ? List.of() : received.findings();
   }
 
   /** Returns whether the transport was given the request. */

@@ -244,7 +244,9 @@ public final class HttpTransport implements Client, AutoCloseable {
   }
 
   private static Response response(Request request, PartialResponse received) {
-    return response(request, received.status(), received.headers()).body(received.body()).build();
+    return response(request, received.status(), received.headers())
+        .body(new ReceivedBody(received.body()))
+        .build();
   }
 
   private static Response.Builder response(

@@ -37,9 +37,9 @@ public final class WholeBodyClient implements Client {
     try {
       Response response = transport.execute(request, options);
       attempt.answered(response);
-      Response ready = isReady(response.body()) ? response : whole(response);
-      attempt.answeredWhole(ready);
-      return ready;
+      Response whole = isReady(response.body()) ? response : whole(response);
+      attempt.received(whole.body());
+      return whole;
     } catch (ExchangeException e) {
       throw CredentialRedaction.isAuthentication(request)
           ? e.withoutBody()
@@ -53,7 +53,7 @@ public final class WholeBodyClient implements Client {
 
   /** A body that is read while it arrives is not made whole, and knows how to break off. */
   private static boolean isReady(Response.Body body) {
-    return body == null || body.isRepeatable() || body instanceof ArrivingBody;
+    return body == null || body instanceof ReceivedBody || body instanceof ArrivingBody;
   }
 
   private static Response whole(Response response) throws ExchangeException {
@@ -66,7 +66,7 @@ public final class WholeBodyClient implements Client {
             ExchangeException.Kind.BROKEN, true, partial(response, bytes), "the body broke off", e);
       }
     }
-    return response.toBuilder().body(bytes.toByteArray()).build();
+    return response.toBuilder().body(new ReceivedBody(bytes.toByteArray())).build();
   }
 
   private static PartialResponse partial(Response response, ByteArrayOutputStream bytes) {
