@@ -27,8 +27,11 @@ public final class CallInterruptedException extends ElumentaException {
     if (context().generationId().isPresent()) {
       return "The generation goes on running; attach to it by its id.";
     }
-    return execution() == Execution.UNKNOWN && !context().method().equals("GET")
-        ? "Look at GET /user/history before sending it again."
-        : "It is safe to send it again.";
+    if (execution() == Execution.NOT_EXECUTED || FreeOfCharge.isRead(context())) {
+      return "It is safe to send it again.";
+    }
+    return FreeOfCharge.is(context())
+        ? "Look whether it took effect before sending it again."
+        : "Look at GET /user/history before sending it again.";
   }
 }

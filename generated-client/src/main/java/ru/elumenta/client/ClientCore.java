@@ -29,6 +29,8 @@ import ru.elumenta.client.internal.stream.StreamDecoder;
 import ru.elumenta.client.internal.stream.StreamStart;
 import ru.elumenta.client.internal.stream.StreamingApi;
 import ru.elumenta.client.internal.transport.HttpTransport;
+import ru.elumenta.client.internal.transport.Unpacking;
+import ru.elumenta.client.internal.transport.UnpackingClient;
 import ru.elumenta.client.internal.transport.WholeBodyClient;
 import ru.elumenta.client.internal.upload.FormEncoder;
 import ru.elumenta.client.internal.upload.TranscriptionApi;
@@ -88,7 +90,7 @@ final class ClientCore {
     this.feign =
         feign(codec)
             .client(
-                new WholeBodyClient(
+                unpacked(
                     Require.notNull(
                         "what decorate(…) returns",
                         decoration.apply(givenTransport == null ? ownTransport : givenTransport))))
@@ -96,7 +98,7 @@ final class ClientCore {
             .build();
     this.transcriptions =
         feign(new FormEncoder())
-            .client(new WholeBodyClient(givenTransport == null ? ownTransport : givenTransport))
+            .client(unpacked(givenTransport == null ? ownTransport : givenTransport))
             .decoder(codec)
             .build()
             .newInstance(new HardCodedTarget<>(TranscriptionApi.class, baseUrl));
@@ -104,11 +106,18 @@ final class ClientCore {
         ownTransport == null
             ? null
             : feign(codec)
-                .client(new WholeBodyClient(ownTransport.streaming()))
+                .client(
+                    new UnpackingClient(
+                        new WholeBodyClient(ownTransport.streaming()),
+                        Unpacking.ACCEPTED_FOR_STREAMS))
                 .decoder(new StreamDecoder())
                 .doNotCloseAfterDecode() // that is when reading begins
                 .build()
                 .newInstance(new HardCodedTarget<>(StreamingApi.class, baseUrl));
+  }
+
+  private static Client unpacked(Client transport) {
+    return new UnpackingClient(new WholeBodyClient(transport), Unpacking.ACCEPTED);
   }
 
   private Feign.Builder feign(Encoder encoder) {

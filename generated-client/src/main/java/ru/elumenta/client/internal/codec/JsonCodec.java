@@ -1,7 +1,9 @@
 package ru.elumenta.client.internal.codec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -30,8 +32,15 @@ import ru.elumenta.error.CredentialRedaction;
  * ignored and a null is the same as an absent member. Thread-safe.
  */
 public final class JsonCodec implements Encoder, Decoder {
+  private static final int LONGEST_TEXT = 64 << 20;
+
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  // Jackson's own limit is less than a text may have.
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build())
+                  .build())
           .addModule(new JavaTimeModule().addDeserializer(Instant.class, new TolerantInstant()))
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))

@@ -12,6 +12,7 @@ import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.UnexpectedResponseException;
 
 /**
  * One wait for a job, from its start to its end; the same for a thread that sleeps between the
@@ -109,11 +110,17 @@ public final class JobWait {
 
   private void afterFailure(ElumentaException e) {
     failedPolls++;
-    if (!e.isTransient() || failedPolls >= polls.options().maxFailedPolls()) {
+    if (!(e.isTransient() || isPageOfSomebodyElse(e))
+        || failedPolls >= polls.options().maxFailedPolls()) {
       throw job.ended(e);
     }
     failure = e;
     delay = polls.waitAfter(e);
+  }
+
+  /** A gateway that shows its page once says nothing about the generation. */
+  private static boolean isPageOfSomebodyElse(ElumentaException e) {
+    return e instanceof UnexpectedResponseException page && page.foreignBody().isPresent();
   }
 
   /** What the application makes of it is its own affair, and ends no wait. */
