@@ -5,6 +5,8 @@ package ru.elumenta.error;
  * interrupt flag is kept, and no further request was sent.
  */
 public final class CallInterruptedException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final String phase;
 
   /**

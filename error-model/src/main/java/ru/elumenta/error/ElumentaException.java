@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
  * the request's body.
  */
 public abstract class ElumentaException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
   private static final int LONGEST_SERVER_MESSAGE = 500;
 
   private volatile ErrorContext context;

@@ -7,6 +7,8 @@ import java.util.Objects;
  * again: a second one might be charged a second time. The cause says how it was lost.
  */
 public final class OutcomeUnknownException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   /** Creates the exception over the failure that left the outcome open; takes over its context. */
   public OutcomeUnknownException(ElumentaException cause) {
     super(cause.context(), Objects.requireNonNull(cause));

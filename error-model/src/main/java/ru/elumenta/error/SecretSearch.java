@@ -62,7 +62,7 @@ final class SecretSearch {
     int[] starts = new int[wanted.length]; // of the last symbols, by their number
     int matched = 0;
     int markedTo = 0;
-    for (int number = 0; (matched > 0 || symbols.at < end) && symbols.next(); number++) {
+    for (int number = 0; symbols.next(); number++) {
       starts[number % wanted.length] = symbols.start;
       while (matched > 0 && symbols.symbol != wanted[matched]) {
         matched = fallback[matched - 1];
@@ -76,6 +76,10 @@ final class SecretSearch {
           markedTo = after;
         }
         matched = fallback[matched - 1];
+      }
+      int begin = matched == 0 ? symbols.at : starts[(number - matched + 1) % wanted.length];
+      if (begin >= end) {
+        return;
       }
     }
   }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * a paid request open, because work behind a gateway may go on.
  */
 public final class UnexpectedResponseException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   /** Creates the exception from what the response said. */

@@ -14,6 +14,8 @@ import java.util.Objects;
  * their texts are. Immutable.
  */
 public final class GenerationId implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final Serializable wire;
 
   private GenerationId(Serializable wire) {

@@ -70,6 +70,7 @@ final class CallHandler implements InvocationHandler {
     }
     Object[] values = args == null ? NONE : args.clone();
     operation.check(values);
+    operation.escapePathArguments(values);
     operation.fillOptionalBody(values);
     Object result =
         attempts.call(
