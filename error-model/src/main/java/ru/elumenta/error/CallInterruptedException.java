@@ -5,6 +5,8 @@ package ru.elumenta.error;
  * interrupt flag is kept, and no further request was sent.
  */
 public final class CallInterruptedException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final String phase;
 
   /**
@@ -27,8 +29,11 @@ public final class CallInterruptedException extends ElumentaException {
     if (context().generationId().isPresent()) {
       return "The generation goes on running; attach to it by its id.";
     }
-    return execution() == Execution.UNKNOWN && !context().method().equals("GET")
-        ? "Look at GET /user/history before sending it again."
-        : "It is safe to send it again.";
+    if (execution() == Execution.NOT_EXECUTED || FreeOfCharge.isRead(context())) {
+      return "It is safe to send it again.";
+    }
+    return FreeOfCharge.is(context())
+        ? "Look whether it took effect before sending it again."
+        : "Look at GET /user/history before sending it again.";
   }
 }

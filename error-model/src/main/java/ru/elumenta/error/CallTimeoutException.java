@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /** No whole response in the time that the attempt or the call had. */
 public final class CallTimeoutException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final Duration limit;
 
   /**

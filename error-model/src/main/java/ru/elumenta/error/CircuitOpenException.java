@@ -10,6 +10,8 @@ import java.util.Optional;
  * until the model is asked again.
  */
 public final class CircuitOpenException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final String model;
 
   /**

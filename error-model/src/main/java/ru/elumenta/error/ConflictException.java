@@ -5,6 +5,8 @@ package ru.elumenta.error;
  * e-mail address only.
  */
 public final class ConflictException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   /** Creates the exception from what the response said. */
   public ConflictException(ErrorContext context) {
     super(context, null);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import feign.Request;
 import java.io.IOException;
 import java.net.URI;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,7 +21,6 @@ import java.util.stream.Stream;
  * /auth/…}, the passwords, tokens and signatures of its body.
  */
 public final class CredentialRedaction implements UnaryOperator<String> {
-  private static final int NUMBER_LENGTH = 5; // u and four digits
   private static final int SHORTEST_SECRET = 8;
   private static final int SHORTEST_IN_BODY = 4;
   private static final String REDACTED = "[redacted]";
@@ -33,10 +32,10 @@ public final class CredentialRedaction implements UnaryOperator<String> {
 
   private static final Set<String> SECRET_HEADERS = Set.of("authorization", "cookie");
 
-  private final List<String> secrets;
+  private final List<SecretSearch> searches;
 
-  private CredentialRedaction(List<String> secrets) {
-    this.secrets = secrets;
+  private CredentialRedaction(List<SecretSearch> searches) {
+    this.searches = searches;
   }
 
   /** Creates a redaction of the credentials of a request. */
@@ -44,7 +43,7 @@ public final class CredentialRedaction implements UnaryOperator<String> {
     return new CredentialRedaction(
         Stream.concat(headers(request), members(request))
             .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed()) // one may begin another
+            .map(secret -> new SecretSearch(secret, SHORTEST_IN_BODY))
             .toList());
   }
 
@@ -97,7 +96,7 @@ public final class CredentialRedaction implements UnaryOperator<String> {
   /** Returns the text without the credentials; null stays null. Takes time linear in its length. */
   @Override
   public String apply(String text) {
-    return text == null || secrets.isEmpty() ? text : without(text, text.length());
+    return text == null || searches.isEmpty() ? text : without(text, text.length());
   }
 
   /**
@@ -114,84 +113,20 @@ public final class CredentialRedaction implements UnaryOperator<String> {
    * @param end where to stop
    */
   private String without(String text, int end) {
+    BitSet secret = new BitSet();
+    searches.forEach(search -> search.mark(text, end, secret));
     StringBuilder clean = new StringBuilder(end);
     int i = 0;
     while (i < end) {
-      int after = endOfAny(text, i);
-      if (after > 0) {
+      int next = secret.nextSetBit(i);
+      int plainTo = next < 0 ? end : Math.min(next, end);
+      clean.append(text, i, plainTo);
+      i = plainTo;
+      if (i < end) {
         clean.append(REDACTED);
-        i = after;
-      } else {
-        clean.append(text.charAt(i++));
+        i = secret.nextClearBit(i); // what overlaps or touches is taken out as one
       }
     }
     return clean.toString();
-  }
-
-  private int endOfAny(String text, int start) {
-    for (String secret : secrets) {
-      int end = endOf(secret, text, start, false);
-      if (end < 0 && isEscapedInJson(secret)) {
-        end = endOf(secret, text, start, true);
-      }
-      if (end > 0) {
-        return end;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean isEscapedInJson(String secret) {
-    return secret.indexOf('"') >= 0 || secret.indexOf('\\') >= 0;
-  }
-
-  /** Where the secret that begins here ends, or -1 if none does. */
-  private static int endOf(String secret, String text, int start, boolean inJson) {
-    int at = start;
-    for (int i = 0; i < secret.length(); i++) {
-      int next = afterOne(secret.charAt(i), text, at, inJson);
-      if (next < 0) {
-        return -1;
-      }
-      at = next;
-    }
-    return at;
-  }
-
-  /**
-   * JSON may spell any character by its number and put a backslash before a slash; it must put one
-   * before a quote and a backslash.
-   */
-  private static int afterOne(char wanted, String text, int at, boolean inJson) {
-    if (at >= text.length()) {
-      return -1;
-    }
-    boolean isEscaped = inJson && (wanted == '"' || wanted == '\\');
-    if (text.charAt(at) == wanted && !isEscaped) {
-      return at + 1;
-    }
-    if (text.charAt(at) != '\\' || at + 1 >= text.length()) {
-      return -1;
-    }
-    if ((isEscaped || wanted == '/') && text.charAt(at + 1) == wanted) {
-      return at + 2;
-    }
-    return isNumberOf(wanted, text, at + 1) ? at + 1 + NUMBER_LENGTH : -1;
-  }
-
-  /** Whether {@code u} and four hexadecimal digits say this character. */
-  private static boolean isNumberOf(char wanted, String text, int at) {
-    if (at + NUMBER_LENGTH > text.length() || Character.toLowerCase(text.charAt(at)) != 'u') {
-      return false;
-    }
-    int number = 0;
-    for (int i = at + 1; i < at + NUMBER_LENGTH; i++) {
-      int digit = Character.digit(text.charAt(i), 16);
-      if (digit < 0) {
-        return false;
-      }
-      number = number * 16 + digit;
-    }
-    return number == wanted;
   }
 }

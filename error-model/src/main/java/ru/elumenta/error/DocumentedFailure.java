@@ -35,11 +35,15 @@ enum DocumentedFailure {
   }
 
   /**
-   * Recognises a failure. A client error is what its status says, whoever wrote the body, and the
-   * code only tells apart what shares a status. A server error is documented only by its code: a
-   * bare 500 or 503 may come from a gateway in front of work that goes on.
+   * Recognises a failure. A client error is what its status says, if it is the service that says
+   * it, and the code only tells apart what shares a status; a 429 asks to wait, whoever sent it. A
+   * server error is documented only by its code: a bare 500 or 503 may come from a gateway in front
+   * of work that goes on.
    */
-  static Optional<DocumentedFailure> recognise(int status, ErrorBody body) {
+  static Optional<DocumentedFailure> recognise(int status, Speaker speaker, ErrorBody body) {
+    if (speaker == Speaker.SOMEBODY_ELSE && status != RATE_LIMIT_EXCEEDED.status) {
+      return Optional.empty();
+    }
     Optional<DocumentedFailure> byCode = body.code().flatMap(DocumentedFailure::of);
     if (status >= 400 && status < 500) {
       return byCode.filter(failure -> failure.status == status).or(() -> firstOf(status));

@@ -14,12 +14,15 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns every response that is not 2xx into the exception of its status and code.
+ * Turns every response that is not 2xx into the exception of its status and code. A status has the
+ * service's meaning if its body is JSON or empty; a page or other text is somebody else's and
+ * becomes an {@link UnexpectedResponseException}, except with 429, which asks to wait in any case.
  *
  * <p>Works in any Feign client: {@code Feign.builder().errorDecoder(new ElumentaErrorDecoder())}.
  * Set {@code retryer(Retryer.NEVER_RETRY)} beside it: Feign's default sends a paid POST up to five
@@ -31,6 +34,7 @@ import java.util.regex.Pattern;
  */
 public final class ElumentaErrorDecoder implements ErrorDecoder {
   private static final int MOST_BYTES_READ = 1 << 20;
+  private static final Set<Integer> CALLER_WENT_AWAY = Set.of(460, 499);
   private static final Pattern CHARSET =
       Pattern.compile("charset\\s*=\\s*\"?([\\w.:-]+)", Pattern.CASE_INSENSITIVE);
 
@@ -63,7 +67,8 @@ public final class ElumentaErrorDecoder implements ErrorDecoder {
     byte[] bytes = bodyOf(response);
     String text = redaction.apply(new String(bytes, charset));
     ErrorBody body = ErrorBody.parse(text);
-    Optional<DocumentedFailure> documented = DocumentedFailure.recognise(response.status(), body);
+    Optional<DocumentedFailure> documented =
+        DocumentedFailure.recognise(response.status(), Speaker.of(text), body);
     ErrorContext context =
         ErrorContext.builder(response.request().httpMethod().name(), path(response.request()))
             .status(response.status())
@@ -73,11 +78,22 @@ public final class ElumentaErrorDecoder implements ErrorDecoder {
             .details(body.details())
             .rawBody(text)
             .occurredAt(clock.instant())
-            .execution(documented.isPresent() ? Execution.NOT_EXECUTED : Execution.UNKNOWN)
+            .execution(
+                documented.isPresent() || isRefusal(response.status())
+                    ? Execution.NOT_EXECUTED
+                    : Execution.UNKNOWN)
             .build();
     return documented
         .map(failure -> failure.exception(context))
         .orElseGet(() -> new UnexpectedResponseException(context));
+  }
+
+  /**
+   * Whether a status says that the request was not carried out, whoever sends it: any 4xx but the
+   * two which some gateways made up for a caller that went away, perhaps from work that goes on.
+   */
+  private static boolean isRefusal(int status) {
+    return status >= 400 && status < 500 && !CALLER_WENT_AWAY.contains(status);
   }
 
   /** As much of the body as can be had; a body that breaks off does not hide the status. */

@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
  * the request's body.
  */
 public abstract class ElumentaException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
   private static final int LONGEST_SERVER_MESSAGE = 500;
 
   private volatile ErrorContext context;
@@ -95,10 +97,16 @@ public abstract class ElumentaException extends RuntimeException {
     return switch (context.execution()) {
       case NOT_EXECUTED -> "Nothing was executed and nothing was charged.";
       case EXECUTED -> "The service executed the request.";
-      case UNKNOWN ->
-          context.method().equals("GET")
-              ? "A read costs nothing."
-              : "Whether it was executed and charged is unknown.";
+      case UNKNOWN -> {
+        if (FreeOfCharge.isRead(context)) {
+          yield context.method().equals("POST")
+              ? "Asking for a price costs nothing."
+              : "A read costs nothing.";
+        }
+        yield FreeOfCharge.is(context)
+            ? "Whether it was executed is unknown; it costs no tokens."
+            : "Whether it was executed and charged is unknown.";
+      }
     };
   }
 

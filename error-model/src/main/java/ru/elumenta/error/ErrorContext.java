@@ -3,9 +3,8 @@ package ru.elumenta.error;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +19,8 @@ import ru.elumenta.error.model.ErrorCode;
  * here unless the server itself sent it back.
  */
 public final class ErrorContext implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /**
    * How much of a body is kept: enough to see what it is, and not so much that it is in the way.
    */
@@ -152,6 +153,17 @@ public final class ErrorContext implements Serializable {
     return new Builder(values);
   }
 
+  /** Two contexts are equal if all that they say is. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ErrorContext context && values.all().equals(context.values.all());
+  }
+
+  @Override
+  public int hashCode() {
+    return values.all().hashCode();
+  }
+
   @Override
   public String toString() {
     return "ErrorContext[%s %s, status=%s, code=%s, execution=%s, attempts=%d, elapsed=%s]"
@@ -167,6 +179,8 @@ public final class ErrorContext implements Serializable {
 
   /** Builds an {@link ErrorContext}. Not thread-safe. */
   public static final class Builder implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final String method;
     private final String path;
     private int status;
@@ -204,6 +218,24 @@ public final class ErrorContext implements Serializable {
       remark = other.remark;
     }
 
+    private List<Object> all() {
+      return Arrays.asList(
+          method,
+          path,
+          status,
+          rawCode,
+          serverMessage,
+          details,
+          rawBody,
+          headers.asMap(),
+          attempts,
+          elapsed,
+          occurredAt,
+          execution,
+          generationId,
+          remark);
+    }
+
     /** Sets the HTTP status of the response. */
     public Builder status(int status) {
       this.status = status;
@@ -222,9 +254,12 @@ public final class ErrorContext implements Serializable {
       return this;
     }
 
-    /** Sets the further members of the error body. */
+    /**
+     * Sets the further members of the error body. Maps, lists and arrays are copied; of values that
+     * cannot travel to another process the text is kept.
+     */
     public Builder details(Map<String, Object> details) {
-      this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+      this.details = SerializableCopy.of(details);
       return this;
     }
 

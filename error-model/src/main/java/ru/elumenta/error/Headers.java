@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
 
 /** Response headers but cookies, looked up without regard to case. */
 final class Headers implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** A refresh token may travel in a cookie. */
   private static final Set<String> NOT_KEPT = Set.of("set-cookie", "set-cookie2");
 

@@ -5,6 +5,8 @@ package ru.elumenta.error;
  * insufficient_plan}.
  */
 public final class InsufficientPlanException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   /** Creates the exception from what the response said. */
   public InsufficientPlanException(ErrorContext context) {
     super(context, null);

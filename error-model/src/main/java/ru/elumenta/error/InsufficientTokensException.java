@@ -7,6 +7,8 @@ import java.util.OptionalLong;
  * need not be zero (page: guides/error-handling, whose sample has 3 of 8).
  */
 public final class InsufficientTokensException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   /** Creates the exception from what the response said. */
   public InsufficientTokensException(ErrorContext context) {
     super(context, null);

@@ -6,6 +6,8 @@ package ru.elumenta.error;
  * logging in it is the password, the code or the refresh token (pages: api-reference/auth).
  */
 public final class NotAuthenticatedException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   /** Creates the exception from what the response said. */
   public NotAuthenticatedException(ErrorContext context) {
     super(context, null);

@@ -7,6 +7,8 @@ import java.util.Optional;
  * guides/error-handling).
  */
 public final class ProviderException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   /** Creates the exception from what the response said. */
   public ProviderException(ErrorContext context) {
     super(context, null);

@@ -9,6 +9,8 @@ import java.util.OptionalLong;
  * if a client that paces its calls did not send the request at all.
  */
 public final class RateLimitException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   /** Creates the exception from what the response said. */
   public RateLimitException(ErrorContext context) {
     super(context, null);

@@ -1,5 +1,6 @@
 package ru.elumenta.error;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
  * @param hour the hourly window
  * @param day the daily window; the service names no reset time for it
  */
-public record RateLimits(Window hour, Window day) {
+public record RateLimits(Window hour, Window day) implements Serializable {
 
   /**
    * One window. A header that is missing or cannot be read leaves its part empty.
@@ -22,7 +23,8 @@ public record RateLimits(Window hour, Window day) {
    * @param remaining requests left in the window
    * @param reset when the window starts anew
    */
-  public record Window(OptionalLong limit, OptionalLong remaining, Optional<Instant> reset) {
+  public record Window(OptionalLong limit, OptionalLong remaining, Optional<Instant> reset)
+      implements Serializable {
 
     /** Returns whether the window has a limit and nothing is left of it. */
     public boolean isExhausted() {
@@ -34,8 +36,26 @@ public record RateLimits(Window hour, Window day) {
       return limit.isPresent() && limit.getAsLong() == 0;
     }
 
+    /** What may be absent cannot be serialised by itself. */
+    private Object writeReplace() {
+      return new Stored(
+          limit.isPresent() ? limit.getAsLong() : null,
+          remaining.isPresent() ? remaining.getAsLong() : null,
+          reset.orElse(null));
+    }
+
     private boolean isEmpty() {
       return limit.isEmpty() && remaining.isEmpty() && reset.isEmpty();
+    }
+  }
+
+  private record Stored(Long limit, Long remaining, Instant reset) implements Serializable {
+    private Object readResolve() {
+      return new Window(optional(limit), optional(remaining), Optional.ofNullable(reset));
+    }
+
+    private static OptionalLong optional(Long number) {
+      return number == null ? OptionalLong.empty() : OptionalLong.of(number);
     }
   }
 

@@ -5,6 +5,8 @@ package ru.elumenta.error;
  * empty. The body's text is in {@link #context()}.
  */
 public final class ResponseFormatException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final String problem;
 
   /**

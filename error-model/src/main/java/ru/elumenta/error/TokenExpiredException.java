@@ -5,6 +5,8 @@ package ru.elumenta.error;
  * minutes; API keys have no documented expiry, so with one of those it means that the key is wrong.
  */
 public final class TokenExpiredException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   /** Creates the exception from what the response said. */
   public TokenExpiredException(ErrorContext context) {
     super(context, null);

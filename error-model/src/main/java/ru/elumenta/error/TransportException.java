@@ -5,6 +5,8 @@ package ru.elumenta.error;
  * NOT_EXECUTED} only if the request provably never left.
  */
 public final class TransportException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final String problem;
 
   /**

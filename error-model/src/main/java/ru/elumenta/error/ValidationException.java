@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 
 /** The request body fails the service's validation: HTTP 422, {@code validation_error}. */
 public final class ValidationException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final List<FieldError> fields;
 
   /** Creates the exception from what the response said. */

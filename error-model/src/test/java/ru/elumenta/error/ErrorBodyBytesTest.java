@@ -97,10 +97,14 @@ class ErrorBodyBytesTest {
   }
 
   @Test
-  void bytesThatAreNoTextDoNotHideTheStatus() {
+  void bytesThatAreNoTextAreSomebodyElses() {
     byte[] bytes = {(byte) 0xff, (byte) 0xfe, 0, (byte) 0xc3, (byte) 0x28};
 
-    assertThat(Answer.of(404).body(bytes).decode()).isExactlyInstanceOf(NotFoundException.class);
+    ElumentaException failure = Answer.of(404).body(bytes).decode();
+
+    assertThat(failure).isExactlyInstanceOf(UnexpectedResponseException.class);
+    assertThat(failure.context().status()).hasValue(404);
+    assertThat(failure).hasMessageContaining("bytes that are no text");
   }
 
   @Test

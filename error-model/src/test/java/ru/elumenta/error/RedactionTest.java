@@ -96,6 +96,44 @@ class RedactionTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "ab", "aab", "\\\\", "\\\"", "\\u0061"})
+  void whatAlmostIsTheKeyAllOverTakesNoLongerEither(String piece) {
+    CredentialRedaction redaction = redactionOf(piece.repeat(4_000) + "!");
+    String almost = piece.repeat(2_000_000);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThat(redaction.apply(almost)).isEqualTo(almost);
+          assertThat(redaction.kept(almost)).hasSize(ErrorContext.MOST_TEXT_KEPT);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9pc\\/a9rZXk\\\"q",
+        "9pc\\\\\\/a9rZXk\\\\\\\"q",
+        "9pc\\\\u002fa9rZX\\\\u006b\\\\u0022q",
+        "\\u0039pc/a9rZXk\\u0022q"
+      })
+  void aKeyInJsonWithinJsonIsTakenOutAtAnyDepth(String echoed) {
+    assertThat(redactionOf("9pc/a9rZXk\"q").apply("<" + echoed + ">")).isEqualTo("<[redacted]>");
+  }
+
+  @Test
+  void aBackslashBeforeTheKeyGoesWithIt() {
+    assertThat(redactionOf("nb_live_4f8a21c0").apply("{\"m\":\"C:\\nb_live_4f8a21c0\"}"))
+        .isEqualTo("{\"m\":\"C:[redacted]\"}");
+  }
+
+  @Test
+  void aSecretOfLittleButBackslashesIsTakenOutAsItIs() {
+    assertThat(redactionOf("\\\\\\\\\\\\\\a").apply("a\\a <\\\\\\\\\\\\\\a> a"))
+        .isEqualTo("a\\a <[redacted]> a");
+  }
+
   @Test
   void noPartOfAKeyIsLeftWhereALongTextIsCut() {
     for (int before = 1; before <= KEY.length(); before++) {

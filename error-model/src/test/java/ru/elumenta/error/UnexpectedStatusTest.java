@@ -10,12 +10,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Statuses and codes that the documentation does not know. */
 class UnexpectedStatusTest {
   @ParameterizedTest
-  @ValueSource(ints = {302, 405, 408, 413, 415, 418, 500, 502, 503, 504, 599})
-  void anythingUndocumentedIsUnexpectedAndItsOutcomeUnknown(int status) {
+  @CsvSource({
+    "302, UNKNOWN",
+    "405, NOT_EXECUTED",
+    "407, NOT_EXECUTED",
+    "408, NOT_EXECUTED",
+    "413, NOT_EXECUTED",
+    "418, NOT_EXECUTED",
+    "460, UNKNOWN",
+    "499, UNKNOWN",
+    "500, UNKNOWN",
+    "502, UNKNOWN",
+    "503, UNKNOWN",
+    "504, UNKNOWN",
+    "599, UNKNOWN"
+  })
+  void anythingUndocumentedIsUnexpectedAndOnlyARefusalIsProvablyNotExecuted(
+      int status, Execution execution) {
     ElumentaException failure = Answer.of(status, "whatever it was");
 
     assertThat(failure).isExactlyInstanceOf(UnexpectedResponseException.class);
-    assertThat(failure.execution()).isEqualTo(Execution.UNKNOWN);
+    assertThat(failure.execution()).isEqualTo(execution);
     assertThat(failure.context().status()).hasValue(status);
     assertThat(failure.context().rawBody()).contains("whatever it was");
   }

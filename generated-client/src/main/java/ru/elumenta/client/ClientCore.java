@@ -30,6 +30,8 @@ import ru.elumenta.client.internal.stream.StreamDecoder;
 import ru.elumenta.client.internal.stream.StreamStart;
 import ru.elumenta.client.internal.stream.StreamingApi;
 import ru.elumenta.client.internal.transport.HttpTransport;
+import ru.elumenta.client.internal.transport.Unpacking;
+import ru.elumenta.client.internal.transport.UnpackingClient;
 import ru.elumenta.client.internal.transport.WholeBodyClient;
 import ru.elumenta.client.internal.upload.BodyEncoder;
 import ru.elumenta.client.internal.upload.FormEncoder;
@@ -94,7 +96,7 @@ final class ClientCore {
         feign(new BodyEncoder(codec))
             .requestInterceptor(new ParameterStyles())
             .client(
-                new WholeBodyClient(
+                unpacked(
                     Require.notNull(
                         "what decorate(…) returns",
                         decoration.apply(givenTransport == null ? ownTransport : givenTransport))))
@@ -102,7 +104,7 @@ final class ClientCore {
             .build();
     this.transcriptions =
         feign(new FormEncoder())
-            .client(new WholeBodyClient(givenTransport == null ? ownTransport : givenTransport))
+            .client(unpacked(givenTransport == null ? ownTransport : givenTransport))
             .decoder(codec)
             .build()
             .newInstance(new HardCodedTarget<>(TranscriptionApi.class, baseUrl));
@@ -110,11 +112,18 @@ final class ClientCore {
         ownTransport == null
             ? null
             : feign(codec)
-                .client(new WholeBodyClient(ownTransport.streaming()))
+                .client(
+                    new UnpackingClient(
+                        new WholeBodyClient(ownTransport.streaming()),
+                        Unpacking.ACCEPTED_FOR_STREAMS))
                 .decoder(new StreamDecoder())
                 .doNotCloseAfterDecode() // that is when reading begins
                 .build()
                 .newInstance(new HardCodedTarget<>(StreamingApi.class, baseUrl));
+  }
+
+  private static Client unpacked(Client transport) {
+    return new UnpackingClient(new WholeBodyClient(transport), Unpacking.ACCEPTED);
   }
 
   private Feign.Builder feign(Encoder encoder) {

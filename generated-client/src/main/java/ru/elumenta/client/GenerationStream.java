@@ -38,7 +38,8 @@ import ru.elumenta.error.ElumentaException;
  * StreamOptions#withoutText} says otherwise, and no more than a few events. Reading fails with
  *
  * <ul>
- *   <li>{@link StreamErrorException} if the service sends an {@code error} event,
+ *   <li>{@link StreamErrorException} if the service sends an {@code error} event, or says in
+ *       another shape that the generation failed,
  *   <li>{@link StreamBrokenException} if the stream breaks off, falls silent or cannot be read;
  *       both keep the text so far,
  *   <li>{@link ru.elumenta.error.CallInterruptedException} if the thread is interrupted, the stream
@@ -53,7 +54,7 @@ import ru.elumenta.error.ElumentaException;
  * <p>One thread reads; {@link #text()} and {@link #close()} are for any.
  */
 public final class GenerationStream implements Iterable<StreamEvent>, AutoCloseable {
-  private static final int MOST_CHARACTERS = 64 << 20;
+  private static final int MOST_CHARACTERS = EventStream.MOST_CHARACTERS;
 
   private final EventStream events;
   private final StreamFailures failures;
@@ -153,6 +154,9 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
       ended(OptionalLong.empty(), OptionalLong.empty());
       return null;
     }
+    if (received.kind() == Kind.FAILURE) {
+      throw failed(received);
+    }
     return event(received);
   }
 
@@ -176,8 +180,18 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
         yield new StreamEvent.Finished(
             result.id(), result.tokensCharged(), result.balanceRemaining());
       }
-      case ERROR -> throw failures.said(event.getMessage(), text(), id);
+      case ERROR -> throw failed(received); // is received as a failure
     };
+  }
+
+  /** The event may bring a last piece of the text. */
+  private ElumentaException failed(Received received) {
+    GenerationEvent event = received.event();
+    id = event.getId() == null ? id : event.getId();
+    if (event.getDelta() != null) {
+      delta(event.getDelta());
+    }
+    return failures.said(received.failure(), text(), id);
   }
 
   private StreamEvent delta(String piece) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static ru.elumenta.client.Service.json;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.ModelsApi;
+import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ErrorContext;
@@ -57,6 +60,53 @@ class ArgumentsTest {
     elumenta.api(ModelsApi.class).getModel("kling/v2.1 pro");
 
     assertThat(service.requests().get(0).getUrl()).isEqualTo("/api/v2/models/kling%2Fv2.1%20pro");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gen_01j9x2abc123",
+        "18473",
+        "100%",
+        "a%2Fb",
+        "%2e%2e",
+        "%",
+        "%zz%25",
+        "a/b",
+        "../user/me",
+        "..;/x",
+        "a..b",
+        "a;v=1",
+        "a b",
+        " a",
+        "a+b",
+        "a?b=c&d#e",
+        "{generationId}",
+        "a{b}c",
+        "a\\b",
+        "a|b^c`d\"e<f>",
+        "a,b:c@d!$'()*=~",
+        "поколение №1",
+        "日本語",
+        "🎨🖌",
+        "é",
+        "a\nb\tc",
+        "http://elsewhere/x"
+      })
+  void anIdIsOneSegmentAndComesBackAsItself(String id) {
+    elumenta.api(GenerationsApi.class).getGeneration(GenerationId.of(id));
+    elumenta.api(ModelsApi.class).getModel(id);
+
+    assertThat(service.requests())
+        .hasSize(2)
+        .allSatisfy(
+            request -> {
+              String[] segments = request.getUrl().split("/", -1);
+              assertThat(segments).hasSize(5);
+              assertThat(request.getUrl()).matches("[\\x21-\\x7e]+").doesNotContain("?", "#");
+              assertThat(URLDecoder.decode(segments[4].replace("+", "%2B"), StandardCharsets.UTF_8))
+                  .isEqualTo(id);
+            });
   }
 
   @Test

@@ -31,6 +31,24 @@ class BuilderTest {
         Arguments.of("nb_live\u0000a1b2c3d4e5f6", "control character"),
         Arguments.of("nb_live_a1b2\nc3d4e5f6", "control character or line break"),
         Arguments.of("nb_live_a1b2 c3d4e5f6", "contains a space"),
+        Arguments.of("\"" + KEY + "\"", "quotation marks"),
+        Arguments.of("'" + KEY + "'", "quotation marks"),
+        Arguments.of("`" + KEY, "quotation marks"),
+        Arguments.of("“" + KEY + "”", "quotation marks"),
+        Arguments.of("<" + KEY + ">", "in brackets"),
+        Arguments.of("{" + KEY + "}", "in brackets"),
+        Arguments.of("[" + KEY, "in brackets"),
+        Arguments.of("ELUMENTA_API_KEY=" + KEY, "name of the variable"),
+        Arguments.of("elumenta_api_key: " + KEY, "name of the variable"),
+        Arguments.of("export ELUMENTA_API_KEY=" + KEY, "name of the variable"),
+        Arguments.of("$ELUMENTA_API_KEY", "name of the variable"),
+        Arguments.of("${ELUMENTA_API_KEY}", "name of the variable"),
+        Arguments.of("%ELUMENTA_API_KEY%", "name of the variable"),
+        Arguments.of("$MY_KEY", "name of the variable"),
+        Arguments.of("api-key: " + KEY, "name of the variable"),
+        Arguments.of("API_KEY=" + KEY, "name of the variable"),
+        Arguments.of("Bearer:" + KEY, "pass the key alone"),
+        Arguments.of(KEY + ";", "semicolon or comma"),
         Arguments.of("nb_live_ключ", "not ASCII"));
   }
 
@@ -81,6 +99,29 @@ class BuilderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("base URL")
         .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://elumenta.ru:0/api/v2",
+        "https://elumenta.ru:65536/api/v2",
+        "https://elumenta.ru:99999999999",
+        "https://elumenta.ru:-1",
+        "https://elumenta.ru:https",
+        "http://[::1]:70000",
+        "http://localhost:808o/v2"
+      })
+  void aPortThatCannotBeOneIsRefused(String url) {
+    assertThatThrownBy(ElumentaClient.builder().apiKey(KEY).baseUrl(url)::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("The base URL has an impossible port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nb_live_a=b", "nb_live_abc==", "sk-key_token=x", "a.b-c_d~e/f+g"})
+  void aKeyOfUnusualCharactersIsAccepted(String key) {
+    ElumentaClient.builder().apiKey(key).build().close();
   }
 
   @ParameterizedTest

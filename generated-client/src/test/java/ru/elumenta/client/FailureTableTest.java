@@ -240,7 +240,7 @@ class FailureTableTest {
 
     assertThat(e.context().status()).hasValue(418);
     assertThat(e.context().rawBody()).contains("<h1>teapot</h1>");
-    assertThat(e.execution()).isEqualTo(Execution.UNKNOWN);
+    assertThat(e.execution()).isEqualTo(Execution.NOT_EXECUTED);
     assertThat(e).hasMessageContaining("GET /models/{slug} was answered with 418");
     assertThat(service.requests()).hasSize(1);
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.WaitTimeoutException;
@@ -211,6 +212,20 @@ class GenerationJobTest {
 
     assertThat(job.lastKnown().orElseThrow().getStatus().value()).isEqualTo("queued");
     assertThat(job.await().getStatus()).isEqualTo(GenerationStatus.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 429, 502})
+  void aPageOfAGatewayIsAFailedPollLikeAnyOther(int status) {
+    service.answers(
+        json(200, Samples.VIDEO_PENDING),
+        aResponse().withStatus(status).withBody("<html><title>Attention</title></html>"),
+        json(200, Samples.VIDEO_COMPLETED));
+
+    assertThat(elumenta.generate(Samples.image()).getStatus())
+        .isEqualTo(GenerationStatus.COMPLETED);
+    assertThat(service.posts()).isEqualTo(1);
+    assertThat(service.requests()).hasSize(3);
   }
 
   @Test

@@ -8,6 +8,8 @@ import ru.elumenta.error.ErrorContext;
  * again, at no cost, for as long as it is kept. {@link #execution()} is {@code NOT_EXECUTED}.
  */
 public final class DownloadFailedException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final Reason reason;
   private final String problem;
 

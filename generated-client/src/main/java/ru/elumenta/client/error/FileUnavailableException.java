@@ -11,6 +11,8 @@ import ru.elumenta.error.ErrorContext;
  * VIP, and without end on Elite (pages: user/history, generations/image).
  */
 public final class FileUnavailableException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   /** Creates the exception. */
   public FileUnavailableException(ErrorContext context) {
     super(context, null);

@@ -10,7 +10,9 @@ import ru.elumenta.error.FailureReason;
  * shows such generations with 0 tokens spent.
  */
 public final class GenerationFailedException extends ElumentaException {
-  private final transient Generation generation;
+  private static final long serialVersionUID = 1L;
+
+  private final Generation generation;
 
   /** Creates the exception from the failed generation. */
   public GenerationFailedException(ErrorContext context, Generation generation) {
@@ -23,7 +25,7 @@ public final class GenerationFailedException extends ElumentaException {
     return FailureReason.of(context().serverMessage().orElse(null));
   }
 
-  /** Returns the failed generation as the service reported it; null after Java serialisation. */
+  /** Returns the failed generation as the service reported it. */
   public Generation generation() {
     return generation;
   }

@@ -6,8 +6,10 @@ import ru.elumenta.error.ErrorContext;
 
 /** A generation was not sent, because it may cost more than the caller allowed. */
 public final class MaxCostExceededException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final String model;
-  private final transient OptionalLong price;
+  private final Long price; // null if no price is told
   private final long maxCost;
 
   /** Creates the exception for a price above the limit. */
@@ -15,7 +17,7 @@ public final class MaxCostExceededException extends ElumentaException {
       ErrorContext context, String model, OptionalLong price, long maxCost) {
     super(context, null);
     this.model = model;
-    this.price = price;
+    this.price = price.isPresent() ? price.getAsLong() : null;
     this.maxCost = maxCost;
   }
 
@@ -26,10 +28,10 @@ public final class MaxCostExceededException extends ElumentaException {
 
   /**
    * Returns what the generation may cost, in Elumenta tokens, rounded up; empty if its options have
-   * no price that the service tells, if what it told is no price, and after Java serialisation.
+   * no price that the service tells, or if what it told is no price.
    */
   public OptionalLong price() {
-    return price == null ? OptionalLong.empty() : price;
+    return price == null ? OptionalLong.empty() : OptionalLong.of(price);
   }
 
   /** Returns what it was allowed to cost. */

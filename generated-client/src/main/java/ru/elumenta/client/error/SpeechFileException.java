@@ -10,6 +10,8 @@ import ru.elumenta.error.Execution;
  * service has no whole request then, but what it made of the part cannot be proved.
  */
 public final class SpeechFileException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final Reason reason;
   private final String problem;
 

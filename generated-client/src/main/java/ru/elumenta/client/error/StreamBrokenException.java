@@ -10,6 +10,8 @@ import ru.elumenta.error.ResponseFormatException;
  * ResponseFormatException} or {@link ru.elumenta.error.CallTimeoutException}.
  */
 public final class StreamBrokenException extends StreamException {
+  private static final long serialVersionUID = 1L;
+
   private final String problem;
 
   /** Creates the exception for a stream that broke off. */

@@ -10,6 +10,8 @@ import ru.elumenta.error.FailureReason;
  * context().serverMessage()}. No page says whether the text so far is charged.
  */
 public final class StreamErrorException extends StreamException {
+  private static final long serialVersionUID = 1L;
+
   /** Creates the exception for a stream that ended with an error event. */
   public StreamErrorException(ErrorContext context, String text, GenerationId id) {
     super(context, text, id, null);

@@ -12,6 +12,8 @@ import ru.elumenta.error.ErrorContext;
  */
 public abstract sealed class StreamException extends ElumentaException
     permits StreamBrokenException, StreamErrorException {
+  private static final long serialVersionUID = 1L;
+
   private final String text;
   private final GenerationId id;
 

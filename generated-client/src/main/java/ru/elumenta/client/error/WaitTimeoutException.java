@@ -10,6 +10,8 @@ import ru.elumenta.error.ErrorContext;
 
 /** A generation is still unfinished at the limit of the wait. It goes on running. */
 public final class WaitTimeoutException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final GenerationId generationId;
   private final GenerationStatus lastStatus;
   private final transient Generation lastAnswer;

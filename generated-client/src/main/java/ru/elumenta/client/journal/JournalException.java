@@ -9,6 +9,8 @@ import ru.elumenta.error.Execution;
  * be written down is not sent.
  */
 public final class JournalException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final String problem;
   private final String advice;
 

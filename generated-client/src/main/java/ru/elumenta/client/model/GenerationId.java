@@ -15,6 +15,8 @@ import java.util.Objects;
  * their texts are. Immutable.
  */
 public final class GenerationId implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** More than any id has: {@code 1e999999999} would take all memory. */
   private static final int MOST_DIGITS = 100;
 

@@ -8,6 +8,8 @@ import ru.elumenta.error.ErrorContext;
  * is any other with that session until then.
  */
 public final class LoginRequiredException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   /** How the session came to its end. */
   public enum Reason {
     /** Nobody has logged in yet, or somebody has logged out. */

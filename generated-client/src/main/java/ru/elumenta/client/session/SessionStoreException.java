@@ -10,6 +10,8 @@ import ru.elumenta.error.Execution;
  * again with the next call.
  */
 public final class SessionStoreException extends ElumentaException {
+  private static final long serialVersionUID = 1L;
+
   private final String problem;
   private final String advice;
 

@@ -71,6 +71,7 @@ final class CallHandler implements InvocationHandler, OnTerms {
     }
     Object[] values = args == null ? NONE : args.clone();
     operation.check(values);
+    operation.escapePathArguments(values);
     operation.fillOptionalBody(values);
     Object result =
         attempts.call(

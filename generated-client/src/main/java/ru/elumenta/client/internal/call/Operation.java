@@ -14,6 +14,7 @@ import java.util.Set;
 import ru.elumenta.client.api.Idempotent;
 import ru.elumenta.client.api.NoCredentials;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
@@ -102,6 +103,20 @@ record Operation(
       }
       if (argument.isInPath && PATH_ESCAPES.contains(value.toString())) {
         throw refused(argument, "must not be a path of its own");
+      }
+    }
+  }
+
+  /**
+   * Feign leaves {@code %2F} in a path parameter as it is, taking it for an escape, so that another
+   * path would be called than the one of that id: what is an escape already stays one.
+   */
+  void escapePathArguments(Object[] values) {
+    for (Argument argument : arguments) {
+      Object value = values[argument.index];
+      if (argument.isInPath && value.toString().indexOf('%') >= 0) {
+        String escaped = value.toString().replace("%", "%25");
+        values[argument.index] = value instanceof GenerationId ? GenerationId.of(escaped) : escaped;
       }
     }
   }

@@ -33,6 +33,8 @@ import ru.elumenta.error.CredentialRedaction;
  * is a member of a wrong shape. Thread-safe.
  */
 public final class JsonCodec implements Encoder, Decoder {
+  private static final int LONGEST_TEXT = 64 << 20;
+
   static final JsonMapper JSON =
       plain()
           .addModule(TolerantReading.module())
@@ -140,6 +142,7 @@ public final class JsonCodec implements Encoder, Decoder {
                 StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxStringLength(LONGEST_TEXT) // Jackson's own limit is less than a text may have
                     .build())
             .build();
     return JsonMapper.builder(factory)

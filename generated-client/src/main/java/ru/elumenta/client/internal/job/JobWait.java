@@ -11,6 +11,7 @@ import ru.elumenta.client.model.Generation;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ResponseFormatException;
+import ru.elumenta.error.UnexpectedResponseException;
 
 /**
  * One wait for a job, from its start to its end; the same for a thread that sleeps between the
@@ -122,12 +123,18 @@ public final class JobWait {
   private void afterFailure(ElumentaException e) {
     failedPolls++;
     // An answer that cannot be read says nothing of the generation; the next one may.
-    boolean mayPass = e.isTransient() || e instanceof ResponseFormatException;
+    boolean mayPass =
+        e.isTransient() || e instanceof ResponseFormatException || isPageOfSomebodyElse(e);
     if (!mayPass || failedPolls >= polls.options().maxFailedPolls()) {
       throw job.ended(e);
     }
     failure = e;
     delay = polls.waitAfter(e);
+  }
+
+  /** A gateway that shows its page once says nothing about the generation. */
+  private static boolean isPageOfSomebodyElse(ElumentaException e) {
+    return e instanceof UnexpectedResponseException page && page.foreignBody().isPresent();
   }
 
   /** What the application makes of it is its own affair, and ends no wait. */

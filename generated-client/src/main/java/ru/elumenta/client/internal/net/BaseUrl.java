@@ -3,6 +3,8 @@ package ru.elumenta.client.internal.net;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import ru.elumenta.client.check.Require;
 
 /** Where the service is; keys go over TLS only, but for a server on this machine. */
@@ -10,7 +12,15 @@ public final class BaseUrl {
   /** The service itself. */
   public static final String DEFAULT = "https://elumenta.ru/api/v2";
 
+  private static final Pattern PORT = Pattern.compile("^(?:[^\\[\\]]*|\\[.*]):([^:\\]@]+)$");
+
   private BaseUrl() {}
+
+  private static boolean isPort(String text) {
+    return text.matches("\\d{1,5}")
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) <= 65535;
+  }
 
   /** Returns the URL without a slash at its end; refuses one that keys must not go to. */
   public static String checked(String url) {
@@ -23,6 +33,10 @@ public final class BaseUrl {
       throw new IllegalArgumentException("The base URL is no URL: " + e.getReason() + ".");
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    Matcher port = PORT.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
+    Require.that(
+        !port.find() || isPort(port.group(1)),
+        "The base URL has an impossible port: ports are numbers from 1 to 65535.");
     Require.that(
         uri.getHost() != null && (scheme.equals("https") || scheme.equals("http")),
         "The base URL must begin with https:// and a host, as in %s.",

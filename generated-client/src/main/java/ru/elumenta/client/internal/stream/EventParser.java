@@ -115,9 +115,10 @@ final class EventParser {
     }
   }
 
-  /** An event without data is none. */
+  /** An event without data is none, unless its name alone says that something failed. */
   private SentEvent endOfEvent() {
-    SentEvent event = data == null ? null : new SentEvent(name, data.toString());
+    boolean isNone = data == null && !FailureSigns.isFailure(name);
+    SentEvent event = isNone ? null : new SentEvent(name, data == null ? "" : data.toString());
     name = null;
     data = null;
     dataBytes = 0;

@@ -23,11 +23,15 @@ import ru.elumenta.client.model.GenerationId;
  * one thread, but for {@link #close()}.
  */
 public final class EventStream implements AutoCloseable {
+  /** How long a text may be that is kept. */
+  public static final int MOST_CHARACTERS = 64 << 20;
+
   private static final int MOST_BYTES_OF_EVENT = 1 << 20;
   private static final String DONE = "[DONE]";
-  private static final Received END = new Received(Kind.END_OF_BODY, null, Map.of());
+  private static final Received END = new Received(Kind.END_OF_BODY, null, Map.of(), null);
 
   private final ArrivingBody body;
+  private final ArrivingBytes arriving;
   private final EventParser parser = new EventParser(MOST_BYTES_OF_EVENT);
   private final Queue<Received> ready = new ArrayDeque<>();
   private Iterator<ByteBuffer> buffers = Collections.emptyIterator();
@@ -38,6 +42,8 @@ public final class EventStream implements AutoCloseable {
   public enum Kind {
     /** An event. */
     EVENT,
+    /** An event that says that the generation failed. */
+    FAILURE,
     /** The literal that ends a stream. */
     DONE,
     /** The end of the body. */
@@ -48,12 +54,16 @@ public final class EventStream implements AutoCloseable {
    * An event, or one of the ends.
    *
    * @param event the event as the contract has it; null at an end
-   * @param members all that the event has, if the contract does not know its type
+   * @param members all that the event has, if the contract does not know its type or it says that
+   *     something failed
+   * @param failure what it says about the failure, or null
    */
-  public record Received(Kind kind, GenerationEvent event, Map<String, Object> members) {}
+  public record Received(
+      Kind kind, GenerationEvent event, Map<String, Object> members, SaidFailure failure) {}
 
   private EventStream(ArrivingBody body) {
     this.body = body;
+    this.arriving = new ArrivingBytes(body);
   }
 
   /** Opens a body by waiting for its first event, as long as the attempt has time. */
@@ -70,8 +80,15 @@ public final class EventStream implements AutoCloseable {
   /** Makes events of what was answered in one piece. */
   static EventStream of(ArrivingBody body, List<GenerationEvent> events) {
     EventStream stream = new EventStream(body);
-    events.forEach(event -> stream.ready.add(new Received(Kind.EVENT, event, Map.of())));
+    events.forEach(event -> stream.ready.add(new Received(Kind.EVENT, event, Map.of(), null)));
     stream.isWhole = true;
+    return stream;
+  }
+
+  /** The same, of an answer that says that the generation failed; what came before is delivered. */
+  static EventStream of(ArrivingBody body, List<GenerationEvent> events, SaidFailure failure) {
+    EventStream stream = of(body, events);
+    stream.ready.add(new Received(Kind.FAILURE, new GenerationEvent(), Map.of(), failure));
     return stream;
   }
 
@@ -112,23 +129,30 @@ public final class EventStream implements AutoCloseable {
       return ready.remove();
     }
     try {
-      SentEvent event = parsed();
-      while (event == null && !isWhole) {
-        List<ByteBuffer> taken = body.take(patience.get());
-        if (taken == null) {
-          isWhole = true;
-          return last(parser.last());
-        }
-        buffers = taken.iterator();
-        event = parsed();
+      Received received = null;
+      while (received == null) {
+        SentEvent event = parsed();
+        received = event == null ? afterMore(patience) : received(event);
       }
-      if (event != null) {
-        return received(event);
-      }
+      return received;
     } catch (TooLongException e) {
       throw unreadable(e.getMessage(), "");
     }
-    return END;
+  }
+
+  /** Null if there is more to read. */
+  private Received afterMore(Supplier<Duration> patience)
+      throws ExchangeException, TooLongException {
+    if (isWhole) {
+      return END;
+    }
+    List<ByteBuffer> taken = arriving.take(patience);
+    if (taken == null) {
+      isWhole = true;
+      return last(parser.last());
+    }
+    buffers = taken.iterator();
+    return null;
   }
 
   private SentEvent parsed() throws TooLongException {
@@ -146,15 +170,28 @@ public final class EventStream implements AutoCloseable {
    */
   private Received last(SentEvent event) {
     try {
-      return event == null ? END : received(event);
+      Received received = event == null ? null : received(event);
+      return received == null ? END : received;
     } catch (UnreadableBodyException cutOff) {
       return END;
     }
   }
 
+  /** Null if it is an empty event, which keeps connections alive. */
   private Received received(SentEvent sent) {
-    if (sent.data().strip().equals(DONE)) {
-      return new Received(Kind.DONE, null, Map.of());
+    String data = sent.data().strip();
+    if (data.equals(DONE)) {
+      return new Received(Kind.DONE, null, Map.of(), null);
+    }
+    boolean isFailure = FailureSigns.isFailure(sent.name());
+    if (data.isEmpty() && !isFailure) {
+      return null;
+    }
+    if (isFailure || FailureSigns.isPossible(data)) {
+      Optional<SaidFailure> failure = SaidFailure.in(sent.name(), body.redacted(sent.data()));
+      if (failure.isPresent()) {
+        return new Received(Kind.FAILURE, readable(sent), Map.of(), failure.get());
+      }
     }
     GenerationEvent event;
     try {
@@ -172,13 +209,25 @@ public final class EventStream implements AutoCloseable {
       throw unreadable(
           "has an event that does not have the documented shape at delta", sent.data());
     }
-    return new Received(Kind.EVENT, event, isKnown(event) ? Map.of() : members(sent));
+    return new Received(Kind.EVENT, event, isKnown(event) ? Map.of() : members(sent), null);
+  }
+
+  /** What else an event has that says that something failed: an id, perhaps a last piece. */
+  private static GenerationEvent readable(SentEvent sent) {
+    try {
+      return JsonCodec.read(sent.data(), GenerationEvent.class);
+    } catch (IllegalArgumentException e) {
+      return new GenerationEvent();
+    }
   }
 
   /** What the contract does not know may have its members in any shape. */
   private GenerationEvent ofOtherShape(SentEvent sent, String problem) {
     Object type = members(sent).get("type");
     GenerationEvent event = new GenerationEvent().type(type == null ? "" : type.toString());
+    if (type == null && sent.name() != null) {
+      event.setType(sent.name());
+    }
     if (isKnown(event)) {
       throw unreadable("has an event that " + problem, sent.data());
     }
@@ -189,8 +238,22 @@ public final class EventStream implements AutoCloseable {
     try {
       return JsonCodec.read(sent.data());
     } catch (IllegalArgumentException e) {
+      if (isPlainTextOfItsOwnName(sent)) {
+        return Map.of("data", sent.data());
+      }
       throw unreadable("has an event that " + e.getMessage(), sent.data());
     }
+  }
+
+  /** As in {@code event: ping} with a word beside it; a text has no name in either dialect. */
+  private static boolean isPlainTextOfItsOwnName(SentEvent sent) {
+    String data = sent.data().strip();
+    return sent.name() != null
+        && !sent.name().isBlank()
+        && !sent.name().equals("message")
+        && !data.startsWith("{")
+        && !data.startsWith("[")
+        && EventType.of(new GenerationEvent().type(sent.name())).isEmpty();
   }
 
   private static boolean isKnown(GenerationEvent event) {

@@ -9,10 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.codec.UnreadableBodyException;
 import ru.elumenta.client.internal.transport.ArrivingBody;
+import ru.elumenta.client.internal.transport.Unpacking;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationEvent;
 import ru.elumenta.client.model.GenerationStatus;
@@ -21,7 +24,10 @@ import ru.elumenta.client.model.GenerationStatus;
  * Opens the body of a success as a stream of events, once the first of them is there. Thread-safe.
  */
 public final class StreamDecoder implements Decoder {
-  private static final int MOST_BYTES_OF_OTHERS = 1 << 20;
+  /** No character of a text takes more than three bytes; the rest is for what is around it. */
+  private static final int MOST_BYTES = 3 * EventStream.MOST_CHARACTERS + (1 << 20);
+
+  private static final int LONGEST_SHOWN = 1 << 17;
 
   /** No page says what type a stream has; what is none is recognised, the rest is taken for one. */
   private static final Set<String> STREAMS = Set.of("", "text/event-stream", "text/plain");
@@ -30,6 +36,10 @@ public final class StreamDecoder implements Decoder {
   public Object decode(Response response, Type type) throws IOException {
     ArrivingBody body = (ArrivingBody) response.body();
     try {
+      List<String> codings = Unpacking.codings(body.headers());
+      if (!Unpacking.canUndo(codings)) {
+        throw unreadable("is packed as " + codings + ", which was not asked for", body, "");
+      }
       String contentType = contentType(body);
       return STREAMS.contains(contentType)
           ? EventStream.open(body)
@@ -59,11 +69,17 @@ public final class StreamDecoder implements Decoder {
     try {
       generation = JsonCodec.read(text, Generation.class);
     } catch (IllegalArgumentException e) {
+      Optional<SaidFailure> failure = failure(body, text);
+      if (failure.isPresent()) {
+        return EventStream.of(body, List.of(), failure.get());
+      }
       throw unreadable("is no stream of events, and " + e.getMessage(), body, text);
     }
-    if (GenerationStatus.FAILED.equals(generation.getStatus())) {
-      GenerationEvent error = EventType.ERROR.event().id(generation.getId());
-      return EventStream.of(body, List.of(error.message(generation.getError())));
+    if (GenerationStatus.FAILED.equals(generation.getStatus()) || generation.text().isEmpty()) {
+      Optional<SaidFailure> failure = failure(body, text);
+      if (failure.isPresent()) {
+        return EventStream.of(body, beginning(generation), failure.get());
+      }
     }
     String content =
         generation
@@ -72,10 +88,7 @@ public final class StreamDecoder implements Decoder {
     return EventStream.of(
         body,
         List.of(
-            EventType.GENERATION_START
-                .event()
-                .id(generation.getId())
-                .model(generation.modelName().orElse(null)),
+            start(generation),
             EventType.CONTENT_DELTA.event().delta(content),
             EventType.GENERATION_END
                 .event()
@@ -85,15 +98,41 @@ public final class StreamDecoder implements Decoder {
                 .balanceRemaining(generation.getBalanceRemaining())));
   }
 
+  private static GenerationEvent start(Generation generation) {
+    return EventType.GENERATION_START
+        .event()
+        .id(generation.getId())
+        .model(generation.modelName().orElse(null));
+  }
+
+  /** What there is of a generation that failed. */
+  private static List<GenerationEvent> beginning(Generation generation) {
+    return Stream.concat(
+            Stream.of(start(generation)),
+            generation.text().stream().map(text -> EventType.CONTENT_DELTA.event().delta(text)))
+        .toList();
+  }
+
+  private static Optional<SaidFailure> failure(ArrivingBody body, String text) {
+    return text.length() > LONGEST_SHOWN
+        ? Optional.empty()
+        : SaidFailure.in(null, body.redacted(text));
+  }
+
   private static String whole(ArrivingBody body) throws IOException {
+    ArrivingBytes arriving = new ArrivingBytes(body);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (List<ByteBuffer> taken = body.take(body.leftOfAttempt());
-        taken != null && bytes.size() <= MOST_BYTES_OF_OTHERS;
-        taken = body.take(body.leftOfAttempt())) {
+    for (List<ByteBuffer> taken = arriving.take(body::leftOfAttempt);
+        taken != null;
+        taken = arriving.take(body::leftOfAttempt)) {
       for (ByteBuffer buffer : taken) {
         byte[] chunk = new byte[buffer.remaining()];
         buffer.get(chunk);
         bytes.write(chunk);
+      }
+      if (bytes.size() > MOST_BYTES) {
+        throw unreadable(
+            "is longer than the " + MOST_BYTES + " bytes this client accepts", body, "");
       }
     }
     return bytes.toString(StandardCharsets.UTF_8);
@@ -101,6 +140,6 @@ public final class StreamDecoder implements Decoder {
 
   private static UnreadableBodyException unreadable(
       String problem, ArrivingBody body, String text) {
-    return new UnreadableBodyException(problem, body.status(), body.headers(), body.redacted(text));
+    return new UnreadableBodyException(problem, body.status(), body.headers(), body.kept(text));
   }
 }

@@ -99,8 +99,14 @@ public final class StreamFailures {
         new ResponseFormatException(context().build(), problem), "the text " + problem, text, id);
   }
 
-  public ElumentaException said(String words, String text, GenerationId id) {
-    return new StreamErrorException(
-        context().serverMessage(events.redacted(words)).build(), text, id);
+  public ElumentaException said(SaidFailure said, String text, GenerationId id) {
+    ErrorContext context =
+        context()
+            .rawCode(said.code())
+            .serverMessage(said.words())
+            .details(said.details())
+            .rawBody(said.text())
+            .build();
+    return new StreamErrorException(context, text, id);
   }
 }

@@ -21,7 +21,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import ru.elumenta.error.CredentialRedaction;
 
 /**
@@ -46,7 +45,7 @@ public final class ArrivingBody implements BodySubscriber<byte[]>, Response.Body
 
   // Set once, before the reader gets it.
   private CompletableFuture<?> exchange;
-  private UnaryOperator<String> redaction;
+  private CredentialRedaction redaction;
   private Supplier<Duration> leftOfAttempt;
   private int attempts;
   private BooleanSupplier isClientClosed;
@@ -99,6 +98,11 @@ public final class ArrivingBody implements BodySubscriber<byte[]>, Response.Body
   /** Takes the credentials of the request out of a text. */
   public String redacted(String text) {
     return redaction.apply(text);
+  }
+
+  /** Returns as much of a text as an exception keeps, without the credentials of the request. */
+  public String kept(String text) {
+    return redaction.kept(text);
   }
 
   /** Returns the time that the attempt has left; negative if it is over. */

@@ -3,7 +3,7 @@ package ru.elumenta.client.internal.transport;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import ru.elumenta.error.CredentialRedaction;
 
 /** An exchange that brought no whole response. */
 public final class ExchangeException extends IOException {
@@ -39,7 +39,7 @@ public final class ExchangeException extends IOException {
   }
 
   /** Returns the same without credentials in what was received. */
-  ExchangeException redacted(UnaryOperator<String> redaction) {
+  ExchangeException redacted(CredentialRedaction redaction) {
     PartialResponse clean = received == null ? null : received.redacted(redaction);
     return new ExchangeException(kind, requestLeft, clean, getMessage(), getCause());
   }

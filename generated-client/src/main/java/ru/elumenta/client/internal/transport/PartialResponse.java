@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import ru.elumenta.error.CredentialRedaction;
 
 /**
  * A response whose headers arrived and whose body did not, or not whole.
@@ -14,10 +14,15 @@ import java.util.function.UnaryOperator;
  * @param body the bytes that arrived
  */
 public record PartialResponse(int status, Map<String, List<String>> headers, byte[] body) {
-  PartialResponse redacted(UnaryOperator<String> redaction) {
+  /** More than any exception keeps, be it in UTF-8. */
+  private static final int MOST_BYTES_LOOKED_AT = 1 << 20;
+
+  /** Returns the same without credentials, and with no more of the body than is kept of it. */
+  PartialResponse redacted(CredentialRedaction redaction) {
     Map<String, List<String>> clean = new LinkedHashMap<>();
     headers.forEach((name, values) -> clean.put(name, values.stream().map(redaction).toList()));
-    String text = redaction.apply(new String(body, StandardCharsets.UTF_8));
+    int length = Math.min(body.length, MOST_BYTES_LOOKED_AT);
+    String text = redaction.kept(new String(body, 0, length, StandardCharsets.UTF_8));
     return new PartialResponse(status, clean, text.getBytes(StandardCharsets.UTF_8));
   }
 }
