@@ -6,13 +6,14 @@
  */
 module ru.elumenta.client {
   requires transitive ru.elumenta.error; // exceptions are part of the API
-  requires transitive feign.core; // generated interfaces carry its annotations
+  requires transitive feign.core;
+  requires feign.jackson; // generated interfaces carry its annotations
   requires transitive com.fasterxml.jackson.annotation; // so do generated models
   requires transitive jakarta.annotation; // and @Nullable
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.datatype.jsr310;
-  requires dev.failsafe.core;
+  requires transitive dev.failsafe.core; // policies of the application
   requires java.net.http;
   requires static transitive org.slf4j; // Slf4jCallListener alone needs it
 

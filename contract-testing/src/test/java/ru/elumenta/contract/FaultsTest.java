@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ModelAnswer;
 import ru.elumenta.client.error.GenerationFailedException;
+import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.WaitTimeoutException;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
-import ru.elumenta.client.error.OutcomeUnknownException;
 
 /** Each fault as it looks from outside, and what becomes of the account. */
 class FaultsTest {

@@ -202,8 +202,7 @@ abstract class CoreCalls implements ElumentaCalls {
         call.state() != OpenCall.State.UNDER_WAY,
         "The call is still under way; wait for it, or look it up once it is lost.");
     Duration limit = callTimeout == null ? core.callTimeout() : callTimeout;
-    OutcomeLookUp.Finding finding =
-        core.lostCalls().look(call, Deadline.after(limit, core.time()));
+    OutcomeLookUp.Finding finding = core.lostCalls().look(call, Deadline.after(limit, core.time()));
     if (finding instanceof OutcomeLookUp.Found found) {
       return new LookUpResult.Found(attach(found.id()));
     }

@@ -142,7 +142,8 @@ public final class JsonCodec implements Encoder, Decoder {
                 StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxStringLength(LONGEST_TEXT) // Jackson's own limit is less than a text may have
+                    .maxStringLength(
+                        LONGEST_TEXT) // Jackson's own limit is less than a text may have
                     .build())
             .build();
     return JsonMapper.builder(factory)

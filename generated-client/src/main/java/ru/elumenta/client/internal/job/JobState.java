@@ -9,7 +9,6 @@ import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.event.JobProgress;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
-import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.cost.Spending;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
