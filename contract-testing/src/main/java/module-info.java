@@ -12,8 +12,8 @@ module ru.elumenta.contract {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires transitive java.net.http; // exchanges of the JDK's client are checked
-  requires static transitive org.assertj.core; // who uses the assertions
-  requires static transitive org.junit.jupiter.api; // or the extension has these
+  requires static org.assertj.core; // who uses the assertions
+  requires static org.junit.jupiter.api; // or the extension has these
 
   exports ru.elumenta.contract;
 }

@@ -15,7 +15,7 @@ module ru.elumenta.client {
   requires com.fasterxml.jackson.datatype.jsr310;
   requires transitive dev.failsafe.core; // policies of the application
   requires java.net.http;
-  requires static transitive org.slf4j; // Slf4jCallListener alone needs it
+  requires static org.slf4j; // Slf4jCallListener alone needs it
 
   exports ru.elumenta.client;
   exports ru.elumenta.client.api;

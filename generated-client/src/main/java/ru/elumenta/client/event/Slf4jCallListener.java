@@ -21,6 +21,7 @@ import ru.elumenta.error.ElumentaException;
  * <p>Shows neither bodies nor keys; of the headers, those that are known to be harmless. A failure
  * is shown by its message, which quotes what the service said of it.
  */
+@SuppressWarnings("exports") // who passes a Logger has SLF4J; transitive, all would have to
 public final class Slf4jCallListener implements CallListener {
   private static final Set<String> SHOWN_HEADERS =
       Set.of(

@@ -22,8 +22,8 @@ import ru.elumenta.client.file.OwnerOnly;
 final class FileLocks {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
 
-  /** Of this JVM, by file: several stores may share one. */
-  private static final Map<Path, ReentrantLock> IN_THIS_JVM = new ConcurrentHashMap<>();
+  /** Of this JVM, by file: several stores may share one. Gone when nobody holds or awaits it. */
+  private static final Map<Path, Shared> IN_THIS_JVM = new ConcurrentHashMap<>();
 
   private final Path lockFile;
   private final String what;
@@ -33,8 +33,31 @@ final class FileLocks {
     this.what = "The session file " + file;
   }
 
+  /** The lock of one file; the number of its users changes inside the map's own lock only. */
+  private record Shared(ReentrantLock lock, int users) {
+    static ReentrantLock of(Path file) {
+      return IN_THIS_JVM.compute(
+              file,
+              (each, known) ->
+                  known == null
+                      ? new Shared(new ReentrantLock(), 1)
+                      : new Shared(known.lock, known.users + 1))
+          .lock;
+    }
+
+    static void leave(Path file) {
+      IN_THIS_JVM.computeIfPresent(
+          file, (each, known) -> known.users == 1 ? null : new Shared(known.lock, known.users - 1));
+    }
+  }
+
+  /** How many files have a lock in this JVM just now. */
+  static int inUse() {
+    return IN_THIS_JVM.size();
+  }
+
   /** A lock that is held until it is released. */
-  record Held(ReentrantLock inThisJvm, FileChannel channel) {
+  record Held(Path file, ReentrantLock inThisJvm, FileChannel channel) {
     void release() {
       try {
         channel.close(); // which releases it
@@ -42,6 +65,7 @@ final class FileLocks {
         // The channel is closed all the same.
       } finally {
         inThisJvm.unlock();
+        Shared.leave(file);
       }
     }
   }
@@ -49,14 +73,14 @@ final class FileLocks {
   Held acquire(Duration patience) throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     Files.createDirectories(lockFile.getParent());
-    ReentrantLock inThisJvm =
-        IN_THIS_JVM.computeIfAbsent(
-            lockFile.getParent().toRealPath().resolve(lockFile.getFileName()),
-            each -> new ReentrantLock());
-    LockWait.acquire(inThisJvm, patience, what);
+    Path key = lockFile.getParent().toRealPath().resolve(lockFile.getFileName());
+    ReentrantLock inThisJvm = Shared.of(key);
     FileChannel channel = null;
+    boolean isOurs = false;
     boolean isHeld = false;
     try {
+      LockWait.acquire(inThisJvm, patience, what);
+      isOurs = true;
       channel = open();
       while (!isHeld) {
         isHeld = tryLock(channel);
@@ -64,7 +88,7 @@ final class FileLocks {
           pause(end, patience);
         }
       }
-      return new Held(inThisJvm, channel);
+      return new Held(key, inThisJvm, channel);
     } finally {
       if (!isHeld) {
         try {
@@ -72,7 +96,10 @@ final class FileLocks {
             channel.close();
           }
         } finally {
-          inThisJvm.unlock();
+          if (isOurs) {
+            inThisJvm.unlock();
+          }
+          Shared.leave(key);
         }
       }
     }
