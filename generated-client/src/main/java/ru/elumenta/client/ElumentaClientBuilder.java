@@ -239,7 +239,10 @@ public final class ElumentaClientBuilder {
     return this;
   }
 
-  /** Takes time and sleep from elsewhere. Default {@link TimeSource#system()}. Meant for tests. */
+  /**
+   * Takes time and sleep from elsewhere. Default {@link TimeSource#system()}. Meant for tests:
+   * waiting for jobs without a thread then holds one for each, as {@link TimeSource} says.
+   */
   public ElumentaClientBuilder timeSource(TimeSource time) {
     this.time = Require.notNull("timeSource", time);
     return this;

@@ -9,6 +9,7 @@ import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.WaitTimeoutException;
 import ru.elumenta.client.event.JobProgress;
 import ru.elumenta.client.internal.job.JobState;
+import ru.elumenta.client.internal.job.JobWait;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.options.PollingOptions;
@@ -88,24 +89,27 @@ public final class GenerationJob {
 
   /** {@link #await()} without waiting for it; see {@link #awaitAsync(Duration, Consumer)}. */
   public CompletableFuture<Generation> awaitAsync() {
-    return state.awaitAsync(null, progress -> {});
+    return state.awaitAsync(null, JobWait.NOBODY);
   }
 
   /**
    * {@link #await(Duration)} without waiting for it; see {@link #awaitAsync(Duration, Consumer)}.
    */
   public CompletableFuture<Generation> awaitAsync(Duration limit) {
-    return awaitAsync(limit, progress -> {});
+    return awaitAsync(limit, JobWait.NOBODY);
   }
 
   /**
-   * Waits without holding a thread: all jobs of a client are polled by a handful of them.
+   * Waits without holding a thread between two polls. The limit holds whatever polls do, of this
+   * job or of others, unless the client has a time source of its own: then it is looked at between
+   * the polls.
    *
    * @param limit how long to wait at the most
-   * @param progress called on one of those threads, for each poll that was answered; what it throws
-   *     is ignored
-   * @return the completed generation; fails as {@link #await(Duration)} does. Cancelling it ends
-   *     the wait; the generation goes on running
+   * @param progress called on a thread of the client's, for each poll that was answered; what it
+   *     throws is ignored, and while it runs only this job is not polled
+   * @return the completed generation; fails as {@link #await(Duration)} does. What is hung on it
+   *     runs on a thread of the client's and delays no other job. Cancelling it ends the wait; the
+   *     generation goes on running
    */
   public CompletableFuture<Generation> awaitAsync(
       Duration limit, Consumer<? super JobProgress> progress) {

@@ -86,7 +86,12 @@ class JobWaitingTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 600})
   void nobodyWaitsForWhatTheApplicationDoesWithAResult(int jobs) throws Exception {
-    serve(job -> JobServer.COMPLETED);
+    CountDownLatch isHungOn = new CountDownLatch(1);
+    serve(
+        job -> {
+          isHungOn.await();
+          return JobServer.COMPLETED;
+        });
     CountDownLatch inApplication = new CountDownLatch(jobs);
     CountDownLatch isSeen = new CountDownLatch(1);
     List<CompletableFuture<Void>> slow =
@@ -100,6 +105,7 @@ class JobWaitingTest {
                               await(isSeen);
                             }))
             .toList();
+    isHungOn.countDown();
     assertThat(inApplication.await(60, TimeUnit.SECONDS)).isTrue();
 
     await(0, LIMIT).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -219,7 +225,19 @@ class JobWaitingTest {
   }
 
   @Test
-  void aSleepThatFailsEndsTheWait() {
+  void whoeverEndsAWaitDoesNotInterruptWhatTheApplicationDoesThen() throws Exception {
+    serve(job -> job == 0 ? server.stall() : JobServer.COMPLETED);
+    for (int limited = 0; limited <= 1; limited++) {
+      CompletableFuture<Boolean> isInterrupted =
+          await(limited, Duration.ofMillis(200))
+              .handle((result, failure) -> Thread.currentThread().isInterrupted());
+
+      assertThat(isInterrupted.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+  }
+
+  @Test
+  void aSleepThatFailsEndsTheWait() throws Exception {
     elumenta =
         builder()
             .transport(new RunningJobs())
@@ -232,9 +250,14 @@ class JobWaitingTest {
                 })
             .build();
 
-    assertThatThrownBy(() -> await(1, LONG).get(10, TimeUnit.SECONDS))
+    CompletableFuture<Generation> wait = await(1, LONG);
+    CompletableFuture<Boolean> isInterrupted =
+        wait.handle((result, failure) -> Thread.currentThread().isInterrupted());
+
+    assertThatThrownBy(() -> wait.get(10, TimeUnit.SECONDS))
         .hasCauseInstanceOf(CallInterruptedException.class)
         .hasMessageContaining("between two polls");
+    assertThat(isInterrupted.get(10, TimeUnit.SECONDS)).isFalse();
   }
 
   /** Real time, in which whoever has been polled once sleeps for ever. */

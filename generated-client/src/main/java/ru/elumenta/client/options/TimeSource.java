@@ -7,6 +7,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Where a client gets the time and how it sleeps. Everything the client waits for between requests
  * goes through here, so that a test can run hours in no time. Implementations are thread-safe.
+ *
+ * <p>Only the system's time can wake anybody. In any other, {@link
+ * ru.elumenta.client.GenerationJob#awaitAsync()} sleeps on a thread of its own for each job (a
+ * virtual one from JDK 21 on), its limit is looked at before and after each poll, and a sleep that
+ * {@link ru.elumenta.client.ElumentaClient#close()} is to end must end when it is interrupted.
  */
 public interface TimeSource {
   /** Returns the real time of this machine. */

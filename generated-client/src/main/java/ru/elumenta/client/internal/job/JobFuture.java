@@ -19,6 +19,8 @@ import ru.elumenta.client.model.Generation;
  * it runs as part of that and may take its time.
  */
 final class JobFuture extends CompletableFuture<Generation> {
+  private static final int OWN_DEPENDENTS = 1;
+
   private final JobWait wait;
   private final JobTimer timer;
   private final AtomicBoolean isStopped = new AtomicBoolean();
@@ -81,11 +83,11 @@ final class JobFuture extends CompletableFuture<Generation> {
     try {
       timer.threads().poll(this::polled);
     } catch (RejectedExecutionException e) {
-      endedByClosing();
+      // Closed: that ends it too, and not on the timer's thread.
     }
   }
 
-  /** Polls; returns what to do then, no longer as one of the polls at once. */
+  /** Polls; returns what to do then as no poll any longer, or null if that is done. */
   private Runnable polled() {
     FutureTask<Void> poll = new FutureTask<>(wait::poll, null);
     keep(poll);
@@ -93,7 +95,16 @@ final class JobFuture extends CompletableFuture<Generation> {
     if (poll.isCancelled()) {
       Thread.interrupted(); // it was meant for the poll, not for what the thread does next
     }
-    return () -> after(poll);
+    if (isApplicationNext()) {
+      return () -> after(poll);
+    }
+    after(poll);
+    return null;
+  }
+
+  /** Whether what follows the poll may run the application's code, and so may take its time. */
+  private boolean isApplicationNext() {
+    return wait.isProgressTold() || getNumberOfDependents() > OWN_DEPENDENTS;
   }
 
   private void after(FutureTask<Void> poll) {
@@ -114,7 +125,7 @@ final class JobFuture extends CompletableFuture<Generation> {
   }
 
   /** The time source did not let it sleep until the next poll. */
-  private void disturbed(Exception e) {
+  private void disturbed(Throwable e) {
     failed(e instanceof InterruptedException ? wait.interrupted("between two polls") : e);
   }
 
@@ -147,19 +158,17 @@ final class JobFuture extends CompletableFuture<Generation> {
     if (!isStopped.compareAndSet(false, true)) {
       return;
     }
-    cancel(alarm);
-    cancel(step);
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+    if (step != null) {
+      step.cancel(true);
+    }
   }
 
   private void forgotten() {
     stop();
     timer.forget(this);
-  }
-
-  private static void cancel(Future<?> started) {
-    if (started != null) {
-      started.cancel(true);
-    }
   }
 
   @Override

@@ -3,9 +3,11 @@ package ru.elumenta.client.internal.job;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -107,21 +109,34 @@ public final class JobTimer {
    * @return what cancels it
    * @throws RejectedExecutionException if it is closed
    */
-  Future<?> after(Duration delay, Runnable task, Consumer<Exception> disturbed) {
+  Future<?> after(Duration delay, Runnable task, Consumer<Throwable> disturbed) {
     if (hasAlarm()) {
       Duration most = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
       return timer.schedule(task, most.toNanos(), TimeUnit.NANOSECONDS);
     }
-    FutureTask<Void> sleep = new FutureTask<>(() -> sleep(delay, task, disturbed), null);
-    threads.run(sleep);
+    FutureTask<Void> sleep =
+        new FutureTask<>(
+            () -> {
+              time.sleep(delay);
+              return null;
+            });
+    threads.run(
+        () -> {
+          sleep.run();
+          slept(sleep, task, disturbed);
+        });
     return sleep;
   }
 
-  private void sleep(Duration delay, Runnable task, Consumer<Exception> disturbed) {
+  /** No part of the sleep any longer, so that whoever ends that does not interrupt this. */
+  private static void slept(FutureTask<Void> sleep, Runnable task, Consumer<Throwable> disturbed) {
     try {
-      time.sleep(delay);
-    } catch (InterruptedException | RuntimeException e) {
-      disturbed.accept(e);
+      sleep.get();
+    } catch (CancellationException e) {
+      Thread.interrupted(); // it was meant for the sleep
+      return;
+    } catch (ExecutionException | InterruptedException e) {
+      disturbed.accept(e.getCause());
       return;
     }
     task.run();

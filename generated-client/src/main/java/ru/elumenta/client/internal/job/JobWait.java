@@ -19,6 +19,9 @@ import ru.elumenta.error.UnexpectedResponseException;
  * #stillRunning}, which a timer may ask for meanwhile.
  */
 public final class JobWait {
+  /** For whoever does not want to know how far it is. */
+  public static final Consumer<JobProgress> NOBODY = progress -> {};
+
   private final JobState job;
   private final GenerationPolls polls;
   private final Duration givenLimit; // null for that of the options
@@ -109,6 +112,10 @@ public final class JobWait {
       isAnswered = false;
       job.lastKnown().filter(known -> known.getStatus() != null).ifPresent(this::report);
     }
+  }
+
+  boolean isProgressTold() {
+    return progress != NOBODY;
   }
 
   public Generation result() {

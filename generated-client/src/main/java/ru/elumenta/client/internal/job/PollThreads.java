@@ -26,7 +26,7 @@ final class PollThreads {
   /**
    * Polls as soon as there is room, first come, first served.
    *
-   * @param poll returns what is to be done after it, which may take its time
+   * @param poll returns what is to be done after it if that may take its time, else null
    * @throws RejectedExecutionException if it is closed
    */
   void poll(Supplier<Runnable> poll) {
@@ -55,26 +55,31 @@ final class PollThreads {
   }
 
   private void run(Supplier<Runnable> poll) {
-    Runnable then;
-    try {
-      then = poll.get();
-    } finally {
-      startNext();
-    }
-    then.run();
-  }
-
-  private void startNext() {
-    Supplier<Runnable> next;
-    synchronized (this) {
-      next = queue.poll();
-      if (next == null) {
-        running--;
+    Supplier<Runnable> next = poll;
+    while (next != null) {
+      Runnable then = next.get();
+      next = nextInQueue();
+      if (then != null) {
+        handOver(next);
+        then.run();
         return;
       }
     }
+  }
+
+  private synchronized Supplier<Runnable> nextInQueue() {
+    Supplier<Runnable> next = queue.poll();
+    if (next == null) {
+      running--;
+    }
+    return next;
+  }
+
+  private void handOver(Supplier<Runnable> next) {
     try {
-      start(next);
+      if (next != null) {
+        start(next);
+      }
     } catch (RejectedExecutionException e) {
       // Closed: whoever waits has been told.
     }
