@@ -65,16 +65,21 @@ final class ClientCore {
       StreamOptions streaming,
       Client givenTransport,
       UnaryOperator<Client> decoration,
-      Executor givenExecutor) {
+      Executor givenExecutor,
+      NetworkUse network) {
     this.settings = settings;
     this.timer = new JobTimer(settings.time());
     this.polling = polling;
     this.streaming = streaming;
     this.baseUrl = baseUrl;
-    this.ownTransport = givenTransport == null ? new HttpTransport() : null;
+    this.ownTransport = givenTransport == null ? network.transport(baseUrl) : null;
     this.async = new AsyncCalls(givenExecutor);
     this.bearerToken = new BearerToken(credentials);
-    this.files = new FileHosts(BaseUrl.isOnThisMachine(baseUrl), settings.time());
+    this.files =
+        new FileHosts(
+            BaseUrl.isOnThisMachine(baseUrl),
+            settings.time(),
+            () -> ownTransport == null ? new HttpTransport() : ownTransport.sibling());
     this.calls =
         new ResilientCalls(
             settings,

@@ -43,6 +43,11 @@ public final class HttpTransport implements Client, AutoCloseable {
     this.network = network;
   }
 
+  /** Returns another transport on the same engine and network, to be closed by itself. */
+  public HttpTransport sibling() {
+    return new HttpTransport(engine, false, network);
+  }
+
   @Override
   public Response execute(Request request, Request.Options options) throws IOException {
     return execute(request, options, false);
