@@ -14,7 +14,7 @@ module ru.elumenta.client {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.datatype.jsr310;
   requires transitive dev.failsafe.core; // policies of the application
-  requires java.net.http;
+  requires org.apache.httpcomponents.core5.httpcore5;
   requires static org.slf4j; // Slf4jCallListener alone needs it
 
   exports ru.elumenta.client;

@@ -72,16 +72,21 @@ final class ClientCore {
       Client givenTransport,
       UnaryOperator<Client> decoration,
       Executor givenExecutor,
-      CallJournal journal) {
+      CallJournal journal,
+      NetworkUse network) {
     this.settings = settings;
     this.timer = new JobTimer(settings.time());
     this.polling = polling;
     this.streaming = streaming;
     this.baseUrl = baseUrl;
-    this.ownTransport = givenTransport == null ? new HttpTransport() : null;
+    this.ownTransport = givenTransport == null ? network.transport(baseUrl) : null;
     this.async = new AsyncCalls(givenExecutor);
     this.bearerToken = new BearerToken(credentials);
-    this.files = new FileHosts(BaseUrl.isOnThisMachine(baseUrl), settings.time());
+    this.files =
+        new FileHosts(
+            BaseUrl.isOnThisMachine(baseUrl),
+            settings.time(),
+            () -> ownTransport == null ? new HttpTransport() : ownTransport.sibling());
     this.lostCalls =
         new LostCalls(
             journal,

@@ -15,6 +15,7 @@ import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.net.BaseUrl;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.options.CircuitBreakerOptions;
+import ru.elumenta.client.options.NetworkOptions;
 import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.RetryOptions;
@@ -46,6 +47,7 @@ public final class ElumentaClientBuilder {
   private List<Policy<Object>> policies = List.of();
   private int mostCalls; // 0 for any number
   private Client transport;
+  private NetworkUse network = NetworkUse.DEFAULT;
   private UnaryOperator<Client> decoration = UnaryOperator.identity();
   private TimeSource time = TimeSource.system();
 
@@ -212,13 +214,31 @@ public final class ElumentaClientBuilder {
   }
 
   /**
-   * Sends requests through another Feign transport. Default is one over {@code java.net.http} that
+   * Sends requests through another Feign transport. Default is one over blocking sockets that
    * belongs to the client. A transport given here is not closed by the client, and the promises
    * about time limits, interrupts and paying once are only as good as it is: most stock transports
    * repeat requests of their own accord. It cannot stream: Feign's answers are read whole.
    */
   public ElumentaClientBuilder transport(Client transport) {
     this.transport = Require.notNull("transport", transport);
+    return this;
+  }
+
+  /**
+   * Sets how requests of every kind get to the service: proxy, TLS, further headers. Default {@link
+   * NetworkOptions#defaults()}. Conflicts with {@link #transport}, which decides for itself.
+   */
+  public ElumentaClientBuilder network(NetworkOptions options) {
+    this.network = network.with(Require.notNull("network", options));
+    return this;
+  }
+
+  /**
+   * Shares connections and their threads with other clients. Default: connections of its own. The
+   * engine is not closed with the client. Conflicts with {@link #transport}.
+   */
+  public ElumentaClientBuilder sharedWith(HttpEngine engine) {
+    this.network = network.with(Require.notNull("sharedWith", engine));
     return this;
   }
 
@@ -260,6 +280,10 @@ public final class ElumentaClientBuilder {
     Require.that(
         apiKeySet || credentials != null,
         "There is nothing to authenticate with: call apiKey(…), or use ElumentaClient.fromEnv().");
+    Require.that(
+        transport == null || network.isDefault(),
+        "A transport(…) makes its own connections: leave network(…) and sharedWith(…) away, or"
+            + " it.");
     CallSettings settings =
         new CallSettings(
             time,
@@ -283,6 +307,7 @@ public final class ElumentaClientBuilder {
             transport,
             decoration,
             executor,
-            journal));
+            journal,
+            network));
   }
 }

@@ -15,6 +15,7 @@ import ru.elumenta.client.internal.session.SessionCalls;
 import ru.elumenta.client.internal.session.SessionRequests;
 import ru.elumenta.client.internal.session.StoredRenewal;
 import ru.elumenta.client.journal.CallJournal;
+import ru.elumenta.client.options.NetworkOptions;
 import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.RetryOptions;
@@ -35,6 +36,7 @@ public final class ElumentaSessionBuilder {
   private Duration attemptTimeout = Duration.ofSeconds(30);
   private Duration renewAhead = Duration.ofMinutes(1);
   private Client transport;
+  private NetworkUse network = NetworkUse.DEFAULT;
   private TimeSource time = TimeSource.system();
 
   ElumentaSessionBuilder() {}
@@ -75,6 +77,24 @@ public final class ElumentaSessionBuilder {
     return this;
   }
 
+  /**
+   * Sets how requests of every kind get to the service: proxy, TLS, further headers. Default {@link
+   * NetworkOptions#defaults()}. Conflicts with {@link #transport}, which decides for itself.
+   */
+  public ElumentaSessionBuilder network(NetworkOptions options) {
+    this.network = network.with(Require.notNull("network", options));
+    return this;
+  }
+
+  /**
+   * Shares connections and their threads with other clients. Default: connections of its own. The
+   * engine is not closed with the client. Conflicts with {@link #transport}.
+   */
+  public ElumentaSessionBuilder sharedWith(HttpEngine engine) {
+    this.network = network.with(Require.notNull("sharedWith", engine));
+    return this;
+  }
+
   /** Takes time from elsewhere, as {@link ElumentaClientBuilder#timeSource} does. */
   public ElumentaSessionBuilder timeSource(TimeSource time) {
     this.time = Require.notNull("timeSource", time);
@@ -89,6 +109,10 @@ public final class ElumentaSessionBuilder {
   public ElumentaSession build() {
     Require.positive("attemptTimeout", attemptTimeout);
     Duration margin = Require.notNegative("renewAhead", renewAhead);
+    Require.that(
+        transport == null || network.isDefault(),
+        "A transport(…) makes its own connections: leave network(…) and sharedWith(…) away, or"
+            + " it.");
     CallSettings settings =
         new CallSettings(
             time,
@@ -112,7 +136,8 @@ public final class ElumentaSessionBuilder {
             transport,
             UnaryOperator.identity(),
             null,
-            CallJournal.inMemory());
+            CallJournal.inMemory(),
+            network);
     Duration patience = attemptTimeout.multipliedBy(2).plus(SLACK);
     SessionRequests requests =
         new SessionRequests(core.api(AuthApi.class), core.api(SessionCalls.class), time);

@@ -82,12 +82,8 @@ class ArchitectureTest {
 
   @Test
   void theTransportIsTheDoorToTheNetwork() {
-    onlyIn(
-            "java.net.http..",
-            "ru.elumenta.client.internal.transport",
-            "ru.elumenta.client.internal.download",
-            "ru.elumenta.client.internal.call") // translates failures of transports it is given
-        .check(CLASSES);
+    onlyIn("org.apache.hc..", "ru.elumenta.client.internal.transport").check(CLASSES);
+    noClasses().should().dependOnClassesThat().resideInAPackage("java.net.http..").check(CLASSES);
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import ru.elumenta.client.error.SpeechFileException;
@@ -149,11 +148,24 @@ final class FailureTranslation {
     if (Thread.currentThread().isInterrupted()) {
       return new CallInterruptedException(context, "while a request was under way", null);
     }
-    if (cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException) {
+    if (isTimeout(cause)) {
       return new CallTimeoutException(context, limit, null);
     }
     // Neither its message nor its causes are kept: they may show the request.
     String problem = cause == null ? "the transport failed" : cause.getClass().getName();
     return new TransportException(context, problem, null);
+  }
+
+  /** That of the JDK's client is known by its name: its module need not be there. */
+  private static boolean isTimeout(Throwable cause) {
+    for (Class<?> type = cause == null ? null : cause.getClass();
+        type != null;
+        type = type.getSuperclass()) {
+      if (type == SocketTimeoutException.class
+          || type.getName().equals("java.net.http.HttpTimeoutException")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

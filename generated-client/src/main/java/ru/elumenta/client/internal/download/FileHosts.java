@@ -23,9 +23,8 @@ import ru.elumenta.client.internal.transport.HttpTransport;
 import ru.elumenta.client.options.TimeSource;
 
 /**
- * The way to the hosts that keep files. It has connections of its own, which know neither the
- * credentials of the client nor cookies, and follows redirects by hand, as each is looked at.
- * Thread-safe.
+ * The way to the hosts that keep files. Its requests know neither the credentials of the client nor
+ * cookies, and follows redirects by hand, as each is looked at. Thread-safe.
  */
 public final class FileHosts {
   static final int MOST_REDIRECTS = 5;
@@ -34,6 +33,7 @@ public final class FileHosts {
   private final AddressRule rule;
   private final TimeSource time;
   private final HostLookUp lookUp;
+  private final Supplier<HttpTransport> transports;
   private HttpTransport transport; // guarded by this; null until there is something to fetch
   private boolean isClosed; // guarded by this
 
@@ -41,12 +41,22 @@ public final class FileHosts {
    * Creates it; nothing is opened before the first download.
    *
    * @param isLoopbackAllowed whether files may come from this machine
+   * @param transports makes the transport for the first download, which is closed with this
    */
-  public FileHosts(boolean isLoopbackAllowed, TimeSource time) {
-    this(isLoopbackAllowed, time, InetAddress::getAllByName);
+  public FileHosts(boolean isLoopbackAllowed, TimeSource time, Supplier<HttpTransport> transports) {
+    this(isLoopbackAllowed, time, transports, InetAddress::getAllByName);
   }
 
   FileHosts(boolean isLoopbackAllowed, TimeSource time, HostLookUp.Resolver resolver) {
+    this(isLoopbackAllowed, time, HttpTransport::new, resolver);
+  }
+
+  private FileHosts(
+      boolean isLoopbackAllowed,
+      TimeSource time,
+      Supplier<HttpTransport> transports,
+      HostLookUp.Resolver resolver) {
+    this.transports = transports;
     this.rule = new AddressRule(isLoopbackAllowed);
     this.time = time;
     this.lookUp = new HostLookUp(resolver);
@@ -121,7 +131,7 @@ public final class FileHosts {
 
   private synchronized Client transport() {
     if (transport == null) {
-      transport = new HttpTransport();
+      transport = transports.get();
       if (isClosed) {
         transport.close();
       }

@@ -5,84 +5,75 @@ import feign.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import ru.elumenta.error.CredentialRedaction;
 
 /**
  * The body of a success that is read while it arrives, by one thread, which waits no longer than it
- * wants to and can be interrupted. No more than one item is asked for before the last one was
- * taken, so a slow reader slows the server down instead of filling the memory.
- *
- * <p>The JDK's own stream of a body knows neither interrupts nor time limits.
+ * wants to and can be interrupted. Nothing is read before it is asked for, so a slow reader slows
+ * the server down instead of filling the memory. {@link #close()} may be called by any thread.
  */
-public final class ArrivingBody implements BodySubscriber<byte[]>, Response.Body {
+public final class ArrivingBody implements Response.Body {
   /** How long, and how much, is read of what follows the end before the connection is given up. */
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final long FAREWELL = TimeUnit.SECONDS.toNanos(1);
 
   private static final long MOST_BYTES_OF_FAREWELL = 64L << 10;
-  private static final Executor AFTER_FAREWELL =
-      CompletableFuture.delayedExecutor(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+  private static final int PIECE = 16 << 10;
 
-  private final ResponseInfo response;
-  private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  /** The least time that what has arrived already gets to be read. */
+  private static final long LEAST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(2);
 
-  // Set once, before the reader gets it.
-  private CompletableFuture<?> exchange;
-  private CredentialRedaction redaction;
-  private Supplier<Duration> leftOfAttempt;
-  private int attempts;
-  private BooleanSupplier isClientClosed;
-
-  // Guarded by lock.
-  private Subscription subscription;
-  private List<ByteBuffer> arrived;
-  private boolean isEnded;
-  private Throwable failure;
-  private boolean isClosed;
-  private boolean isLeft; // what still comes is not wanted
-  private long leftOver;
-
-  ArrivingBody(ResponseInfo response) {
-    this.response = response;
+  private enum State {
+    OPEN,
+    /** Its end, or its failure, was read. */
+    ENDED,
+    /** What still comes is not wanted. */
+    LEFT,
+    CLOSED
   }
 
-  /** Ties it to its exchange: cancelling that closes the connection at once. */
-  void attach(
-      CompletableFuture<?> exchange,
+  private final ClientExchange exchange;
+  private final ConnectionEngine engine;
+  private final long idleNanos;
+  private final CredentialRedaction redaction;
+  private final Supplier<Duration> leftOfAttempt;
+  private final int attempts;
+  private final InputStream in;
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+  private final byte[] piece = new byte[PIECE]; // what was taken is used up at the next take
+  private ExchangeException failure; // of the reader
+
+  ArrivingBody(
+      ClientExchange exchange,
+      ConnectionEngine engine,
+      long idleNanos,
       Request request,
-      Request.Options options,
-      BooleanSupplier isClientClosed) {
+      Request.Options options)
+      throws IOException {
     this.exchange = exchange;
+    this.engine = engine;
+    this.idleNanos = idleNanos;
     this.redaction = CredentialRedaction.of(request);
     this.leftOfAttempt =
         options instanceof AttemptOptions attempt
             ? attempt::left
             : () -> Duration.ofMillis(options.readTimeout());
     this.attempts = options instanceof AttemptOptions attempt ? attempt.number() : 1;
-    this.isClientClosed = isClientClosed;
-    exchange.whenComplete((any, broken) -> ended(broken));
+    this.in = exchange.body();
+    exchange.call().unlimited(); // from here on the reader says how long to wait
   }
 
   /** Returns the HTTP status. */
   public int status() {
-    return response.statusCode();
+    return exchange.head().status();
   }
 
   /** Returns the response headers, without credentials. */
@@ -113,47 +104,56 @@ public final class ArrivingBody implements BodySubscriber<byte[]>, Response.Body
   /**
    * Waits for the next bytes.
    *
-   * @return them, or null at the end of the body
+   * @return them, valid until the next call; or null at the end of the body
    * @throws ExchangeException if there are none in time, or will be none; the connection is closed
    */
   public List<ByteBuffer> take(Duration limit) throws ExchangeException {
-    List<ByteBuffer> taken = null;
-    Subscription more = null;
+    if (failure != null) {
+      throw failure;
+    }
+    if (state.get() == State.ENDED || state.get() == State.LEFT) {
+      return null;
+    }
+    HttpCall call = exchange.call();
     try {
-      lock.lockInterruptibly();
-      try {
-        long left = limit.toNanos();
-        while (arrived == null && !isEnded && left > 0) {
-          left = changed.awaitNanos(left);
-        }
-        if (arrived != null) {
-          taken = arrived;
-          arrived = null;
-          more = subscription;
-        } else if (!isEnded) {
-          throw failed(ExchangeException.Kind.TIMEOUT, "time ran out", null);
-        } else if (isClosed) {
-          throw failed(ExchangeException.Kind.INTERRUPTED, "because the stream is closed", null);
-        } else if (failure != null && isClientClosed.getAsBoolean()) {
-          throw failed(ExchangeException.Kind.INTERRUPTED, HttpTransport.CLOSED, null);
-        } else if (failure != null) {
-          throw failed(ExchangeException.Kind.BROKEN, HttpTransport.description(failure), failure);
-        }
-      } finally {
-        lock.unlock();
+      call.until(System.nanoTime() + Math.max(LEAST_PATIENCE, limit.toNanos()));
+      engine.limit(call);
+      int count = Thread.currentThread().isInterrupted() ? interrupted() : in.read(piece);
+      call.unlimited();
+      if (count >= 0) {
+        return List.of(ByteBuffer.wrap(piece, 0, count));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      exchange.cancel(true);
-      throw failed(ExchangeException.Kind.INTERRUPTED, "while a stream was read", null);
-    } catch (ExchangeException e) {
-      exchange.cancel(true);
-      throw e;
+    } catch (IOException e) {
+      failure = failed(e);
+      state.compareAndSet(State.OPEN, State.ENDED);
+      exchange.abandon();
+      throw failure;
     }
-    if (more != null) {
-      more.request(1);
+    if (state.compareAndSet(State.OPEN, State.ENDED)) {
+      exchange.finish(idleNanos);
     }
-    return taken;
+    return null;
+  }
+
+  private static int interrupted() throws IOException {
+    throw new IOException("interrupted before anything was read");
+  }
+
+  private ExchangeException failed(IOException cause) {
+    HttpCall.End end = exchange.call().howEnded();
+    if (end == HttpCall.End.CLIENT_CLOSED) {
+      return failed(ExchangeException.Kind.INTERRUPTED, HttpTransport.CLOSED, null);
+    }
+    if (end == HttpCall.End.GIVEN_UP) {
+      return failed(ExchangeException.Kind.INTERRUPTED, "because the stream is closed", null);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return failed(ExchangeException.Kind.INTERRUPTED, "while a stream was read", null);
+    }
+    if (end == HttpCall.End.TIMED_OUT) {
+      return failed(ExchangeException.Kind.TIMEOUT, "time ran out", null);
+    }
+    return failed(ExchangeException.Kind.BROKEN, HttpTransport.describe(cause), cause);
   }
 
   /** Says that the body ended in good order, but too early. */
@@ -166,109 +166,50 @@ public final class ArrivingBody implements BodySubscriber<byte[]>, Response.Body
   }
 
   private PartialResponse received() {
-    return new PartialResponse(response.statusCode(), response.headers().map(), new byte[0])
-        .redacted(redaction);
+    return exchange.head().with(new byte[0]).redacted(redaction);
   }
 
   /**
    * Takes note that nothing more is wanted, now that all that matters has come. The connection is
-   * kept for other requests if the body ends soon, and closed if it does not.
+   * kept for other requests if the body ends soon, and closed if it does not. Called by the reader.
    */
   public void leave() {
-    Subscription more = null;
-    lock.lock();
+    if (!state.compareAndSet(State.OPEN, State.LEFT)) {
+      return;
+    }
+    HttpCall call = exchange.call();
+    call.until(System.nanoTime() + FAREWELL);
+    engine.limit(call);
     try {
-      if (isEnded || isLeft) {
+      engine.helpers().execute(this::readFarewell);
+    } catch (RejectedExecutionException closed) {
+      exchange.abandon();
+    }
+  }
+
+  private void readFarewell() {
+    try {
+      long most = MOST_BYTES_OF_FAREWELL;
+      int count = in.read(piece);
+      while (count >= 0 && most > 0) {
+        most -= count;
+        count = in.read(piece);
+      }
+      if (count < 0) {
+        exchange.finish(idleNanos);
         return;
       }
-      isLeft = true;
-      if (arrived != null) {
-        arrived = null;
-        more = subscription;
-      }
-    } finally {
-      lock.unlock();
+    } catch (IOException e) {
+      // It is broken off, like one that is too long.
     }
-    if (more != null) {
-      more.request(1);
-    }
-    AFTER_FAREWELL.execute(() -> exchange.cancel(true));
+    exchange.abandon();
   }
 
   /** Closes the connection, unless the body has ended or was left. Idempotent. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      if (isEnded || isLeft) {
-        return;
-      }
-      isClosed = true;
-      arrived = null;
-    } finally {
-      lock.unlock();
-    }
-    exchange.cancel(true);
-  }
-
-  @Override
-  public CompletionStage<byte[]> getBody() {
-    return whole;
-  }
-
-  @Override
-  public void onSubscribe(Subscription subscription) {
-    lock.lock();
-    try {
-      this.subscription = subscription;
-    } finally {
-      lock.unlock();
-    }
-    subscription.request(1);
-  }
-
-  @Override
-  public void onNext(List<ByteBuffer> buffers) {
-    Subscription more = null;
-    lock.lock();
-    try {
-      if (isLeft) {
-        leftOver += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
-        more = leftOver > MOST_BYTES_OF_FAREWELL ? null : subscription; // or wait to be cancelled
-      } else if (!isClosed) {
-        arrived = buffers;
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (more != null) {
-      more.request(1);
-    }
-  }
-
-  @Override
-  public void onError(Throwable broken) {
-    ended(broken);
-    whole.completeExceptionally(broken);
-  }
-
-  @Override
-  public void onComplete() {
-    ended(null);
-    whole.complete(new byte[0]);
-  }
-
-  private void ended(Throwable broken) {
-    lock.lock();
-    try {
-      if (!isEnded) {
-        isEnded = true;
-        failure = broken;
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
+    if (state.compareAndSet(State.OPEN, State.CLOSED)) {
+      exchange.giveUp();
     }
   }
 

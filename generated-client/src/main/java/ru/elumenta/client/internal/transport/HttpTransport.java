@@ -4,70 +4,53 @@ import feign.Client;
 import feign.Request;
 import feign.Response;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.http.HttpException;
 
 /**
- * Feign's transport over {@code java.net.http}.
+ * Feign's transport over blocking sockets, which the calling thread reads and writes itself.
  *
- * <p>One time limit, the read time-out of the options, spans connecting, headers and body: the
- * JDK's own request time-out ends with the headers, and a stalled body would hang for ever. A
- * request is sent once; redirects are not followed; an interrupt ends the wait at once and closes
- * the connection. If the body of an error response stalls or breaks, the error is still delivered
- * with what came of it.
+ * <p>One time limit, the read time-out of the options, spans connecting, TLS, sending, headers and
+ * body. A request is sent once; redirects are not followed; an interrupt ends the exchange at once
+ * in any of its phases and closes the connection. If the body of an error response stalls or
+ * breaks, the error is still delivered with what came of it.
  *
  * <p>Failures are {@link ExchangeException}s. Thread-safe.
  */
 public final class HttpTransport implements Client, AutoCloseable {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
   static final String CLOSED = "because the client is closed";
 
-  /** Set by the JDK itself; it refuses them from callers. */
-  private static final Set<String> RESTRICTED =
-      Set.of("connection", "content-length", "expect", "host", "upgrade");
-
-  private final Set<CompletableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads = Executors.newCachedThreadPool(threadFactory());
-  private final HttpClient http;
+  private final ConnectionEngine engine;
+  private final boolean isOwnEngine;
+  private final ClientNetwork network;
   private volatile boolean closed;
 
   /** Creates a transport with connections and threads of its own; {@link #close()} ends both. */
   public HttpTransport() {
-    http =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(threads)
-            .build();
+    this(new ConnectionEngine(), true, ClientNetwork.defaults());
+  }
+
+  /**
+   * Creates a transport.
+   *
+   * @param isOwnEngine whether {@link #close()} ends the engine as well, and not only what this
+   *     transport has under way
+   */
+  public HttpTransport(ConnectionEngine engine, boolean isOwnEngine, ClientNetwork network) {
+    this.engine = engine;
+    this.isOwnEngine = isOwnEngine;
+    this.network = network;
+  }
+
+  /** Returns another transport on the same engine and network, to be closed by itself. */
+  public HttpTransport sibling() {
+    return new HttpTransport(engine, false, network);
   }
 
   @Override
   public Response execute(Request request, Request.Options options) throws IOException {
-    return execute(request, options, new Arrival(false));
+    return execute(request, options, false);
   }
 
   /**
@@ -76,209 +59,150 @@ public final class HttpTransport implements Client, AutoCloseable {
    * to its end or closed.
    */
   public Client streaming() {
-    return (request, options) -> execute(request, options, new Arrival(true));
+    return (request, options) -> execute(request, options, true);
   }
 
-  private Response execute(Request request, Request.Options options, Arrival arrival)
+  private Response execute(Request request, Request.Options options, boolean isStreamed)
       throws IOException {
-    if (closed) {
-      throw new ExchangeException(ExchangeException.Kind.INTERRUPTED, false, null, CLOSED, null);
+    if (closed || engine.isClosed()) {
+      throw ExchangeException.notSent(ExchangeException.Kind.INTERRUPTED, CLOSED, null);
     }
     Optional<Upload> upload =
         options instanceof AttemptOptions attempt ? attempt.upload() : Optional.empty();
     if (upload.isEmpty()) {
-      return execute(request, new TrackedRequestBody(request.body()), options, arrival);
+      return exchange(request, null, options, isStreamed);
     }
-    try (UploadingBody uploading = UploadingBody.open(upload.get())) {
-      return execute(request, new TrackedRequestBody(uploading), options, arrival);
-    }
-  }
-
-  private Response execute(
-      Request request, TrackedRequestBody body, Request.Options options, Arrival arrival)
-      throws IOException {
-    CompletableFuture<HttpResponse<byte[]>> exchange = send(request, body, arrival);
-    CompletableFuture<Object> answer = arrival.answerTo(exchange);
-    boolean isReadLater = false;
-    inFlight.add(exchange);
-    try {
-      if (closed) { // meanwhile
-        throw new CancellationException();
-      }
-      Object answered =
-          options.readTimeout() == 0
-              ? answer.get()
-              : answer.get(options.readTimeout(), options.readTimeoutUnit());
-      if (answered instanceof ArrivingBody arriving) {
-        arriving.attach(exchange, request, options, () -> closed);
-        isReadLater = true;
-        return response(request, arriving.status(), arriving.headers()).body(arriving).build();
-      }
-      return response(request, (PartialResponse) answered);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure(
-          ExchangeException.Kind.INTERRUPTED, body, arrival, "while a request was under way", e);
-    } catch (CancellationException e) {
-      throw failure(ExchangeException.Kind.INTERRUPTED, body, arrival, CLOSED, e);
-    } catch (TimeoutException e) {
-      return errorOrThrow(
-          request, failure(ExchangeException.Kind.TIMEOUT, body, arrival, "time ran out", null));
-    } catch (ExecutionException e) {
-      if (closed) {
-        throw failure(ExchangeException.Kind.INTERRUPTED, body, arrival, CLOSED, null);
-      }
-      return errorOrThrow(request, broken(body, arrival, e.getCause()));
-    } finally {
-      if (!isReadLater) {
-        exchange.cancel(true);
-      }
-      exchange.whenComplete((whole, broken) -> inFlight.remove(exchange));
+    try (UploadEntity body = UploadEntity.open(upload.get())) {
+      return exchange(request, body, options, isStreamed);
     }
   }
 
-  private CompletableFuture<HttpResponse<byte[]>> send(
-      Request request, TrackedRequestBody body, Arrival arrival) throws ExchangeException {
+  private Response exchange(
+      Request request, UploadEntity upload, Request.Options options, boolean isStreamed)
+      throws ExchangeException {
+    RequestMessage message;
     try {
-      return http.sendAsync(httpRequest(request, body), arrival);
-    } catch (RejectedExecutionException e) {
-      throw failure(ExchangeException.Kind.INTERRUPTED, body, arrival, CLOSED, null);
+      message = RequestMessage.of(request, upload, network);
     } catch (IllegalArgumentException e) {
-      // The JDK's message quotes the header, which may be the Authorization header.
-      throw failure(
+      // Nothing of it is shown: a header may be the Authorization header.
+      throw ExchangeException.notSent(
           ExchangeException.Kind.BROKEN,
-          body,
-          arrival,
           "a header or the address of the request cannot be sent",
           null);
     }
+    HttpCall call = new HttpCall(this);
+    if (options.readTimeout() > 0) {
+      call.until(System.nanoTime() + options.readTimeoutUnit().toNanos(options.readTimeout()));
+    }
+    ClientExchange exchange = new ClientExchange(engine, call, message.message());
+    engine.watch(call);
+    boolean isInOrder = false;
+    BoundedBody body = null;
+    try {
+      if (closed) { // meanwhile
+        call.end(HttpCall.End.CLIENT_CLOSED);
+      }
+      exchange.start(message, network.connecting());
+      if (isStreamed && exchange.head().isSuccess()) {
+        ArrivingBody arriving =
+            new ArrivingBody(exchange, engine, network.idleNanos(), request, options);
+        isInOrder = true;
+        return exchange.head().responseTo(request).body(arriving).build();
+      }
+      body = new BoundedBody(exchange.head().status(), exchange.declaredLength());
+      if (body.readFrom(exchange.body())) {
+        isInOrder = true;
+        exchange.finish(network.idleNanos());
+      }
+      return exchange.head().responseTo(request).body(body.bytes()).build();
+    } catch (IOException | HttpException | InterruptedException | CancellationException e) {
+      return errorOrThrow(request, failure(exchange, upload, body, e), exchange.head());
+    } finally {
+      if (!isInOrder) {
+        exchange.abandon();
+      }
+    }
+  }
+
+  private static ExchangeException failure(
+      ClientExchange exchange, UploadEntity upload, BoundedBody body, Exception cause) {
+    HttpCall.End end = exchange.call().howEnded();
+    boolean left = exchange.call().mayHaveLeft();
+    AnswerHead head = exchange.head();
+    PartialResponse received =
+        head == null ? null : head.with(body == null ? new byte[0] : body.bytes());
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    if (end == HttpCall.End.CLIENT_CLOSED) {
+      return new ExchangeException(
+          ExchangeException.Kind.INTERRUPTED, left, received, CLOSED, null);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return new ExchangeException(
+          ExchangeException.Kind.INTERRUPTED,
+          left,
+          received,
+          "while a request was under way",
+          null);
+    }
+    if (end == HttpCall.End.TIMED_OUT) {
+      return new ExchangeException(
+          ExchangeException.Kind.TIMEOUT, left, received, "time ran out", null);
+    }
+    if (upload != null && upload.failure() != null) {
+      return new ExchangeException(
+          ExchangeException.Kind.SOURCE,
+          left,
+          received,
+          describe(upload.failure()),
+          upload.failure());
+    }
+    if (cause instanceof BodyTooLargeException) {
+      return new ExchangeException(
+          ExchangeException.Kind.TOO_LARGE, left, received, cause.getMessage(), null);
+    }
+    if (cause instanceof ConnectionFailure) {
+      return new ExchangeException(
+          ExchangeException.Kind.BROKEN, left, received, cause.getMessage(), cause.getCause());
+    }
+    return new ExchangeException(
+        ExchangeException.Kind.BROKEN, left, received, describe(cause), cause);
   }
 
   /** A status of its own worth is not lost because its body is: the caller gets the error. */
-  private static Response errorOrThrow(Request request, ExchangeException failure)
+  private static Response errorOrThrow(Request request, ExchangeException failure, AnswerHead head)
       throws ExchangeException {
-    PartialResponse received = failure.received().orElseThrow(() -> failure);
-    if (received.status() >= 200 && received.status() < 300) {
+    boolean isForTheCaller =
+        head != null && !head.isSuccess() && failure.kind() != ExchangeException.Kind.INTERRUPTED;
+    if (!isForTheCaller) {
       throw failure;
     }
-    return response(request, received);
+    return head.responseTo(request).body(failure.received().orElseThrow().body()).build();
   }
 
-  private static ExchangeException broken(
-      TrackedRequestBody body, Arrival arrival, Throwable cause) {
-    Throwable root = root(cause);
-    if (body.sourceFailure().isPresent()) {
-      IOException unreadable = body.sourceFailure().get();
-      return failure(
-          ExchangeException.Kind.SOURCE, body, arrival, describe(unreadable, ""), unreadable);
-    }
-    if (cause instanceof HttpConnectTimeoutException) {
-      return new ExchangeException(
-          ExchangeException.Kind.BROKEN,
-          body.wasHandedOver(),
-          null,
-          "no connection within " + CONNECT_TIMEOUT.toSeconds() + " s",
-          null);
-    }
-    if (cause instanceof ConnectException) {
-      // Believed only if the body stayed here: a repeated connect says nothing about the first.
-      return new ExchangeException(
-          ExchangeException.Kind.BROKEN,
-          body.wasHandedOver(),
-          null,
-          describe(root, "no connection"),
-          cause);
-    }
-    if (root instanceof BodyTooLargeException) {
-      return failure(ExchangeException.Kind.TOO_LARGE, body, arrival, root.getMessage(), null);
-    }
-    return failure(
-        ExchangeException.Kind.BROKEN, body, arrival, describe(root, "connection lost"), cause);
-  }
-
-  private static Throwable root(Throwable cause) {
+  /** Says in a few words how a connection broke. */
+  static String describe(Throwable cause) {
     Throwable root = cause;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    return root;
-  }
-
-  /** Says in a few words how a connection broke. */
-  static String description(Throwable cause) {
-    return describe(root(cause), "connection lost");
-  }
-
-  private static String describe(Throwable root, String otherwise) {
     String kind = root.getClass().getSimpleName();
     return root.getMessage() == null
-        ? otherwise + " (" + kind + ")"
+        ? "connection lost (" + kind + ")"
         : root.getMessage() + " (" + kind + ")";
   }
 
-  private static ExchangeException failure(
-      ExchangeException.Kind kind,
-      TrackedRequestBody body,
-      Arrival arrival,
-      String message,
-      Throwable cause) {
-    return new ExchangeException(kind, body.mayHaveLeft(), arrival.received(), message, cause);
-  }
-
-  private static HttpRequest httpRequest(Request request, TrackedRequestBody body) {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(request.url()))
-            // With HTTP/2, giving up closes a stream and keeps the connection, dead or not; and on
-            // plain http the JDK would first ask for an upgrade.
-            .version(HttpClient.Version.HTTP_1_1)
-            .method(request.httpMethod().name(), body);
-    request
-        .headers()
-        .forEach(
-            (name, values) -> {
-              if (!RESTRICTED.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> builder.header(name, value));
-              }
-            });
-    return builder.build();
-  }
-
-  private static Response response(Request request, PartialResponse received) {
-    return response(request, received.status(), received.headers())
-        .body(new ReceivedBody(received.body()))
-        .build();
-  }
-
-  private static Response.Builder response(
-      Request request, int status, Map<String, List<String>> received) {
-    Map<String, Collection<String>> headers = new LinkedHashMap<>();
-    received.forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
-    return Response.builder().status(status).headers(headers).request(request);
-  }
-
-  /** Ends every exchange in flight, then connections and threads. Idempotent. */
+  /**
+   * Ends every exchange in flight; then, if they are its own, connections and threads. Idempotent.
+   */
   @Override
   public void close() {
     closed = true;
-    inFlight.forEach(exchange -> exchange.cancel(true));
-    threads.shutdown();
-    try {
-      // From JDK 21 on an HttpClient can be closed; before, it ends when it is no longer
-      // referenced.
-      HttpClient.class.getMethod("shutdownNow").invoke(http);
-    } catch (NoSuchMethodException beforeJdk21) {
-      // Nothing to do.
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("The JDK's HTTP client could not be shut down.", e);
+    if (isOwnEngine) {
+      engine.close();
+    } else {
+      engine.endAll(this);
     }
-  }
-
-  private static ThreadFactory threadFactory() {
-    AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "elumenta-http-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

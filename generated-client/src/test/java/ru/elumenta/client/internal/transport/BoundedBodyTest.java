@@ -3,186 +3,105 @@ package ru.elumenta.client.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse.ResponseInfo;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow.Subscription;
-import java.util.stream.Stream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundedBodyTest {
-  private static final int SUCCESS_LIMIT = 6;
-  private static final int ERROR_LIMIT = 4;
-
-  private final RecordedSubscription subscription = new RecordedSubscription();
-
   @ParameterizedTest
-  @ValueSource(ints = {200, 204, 299})
-  void aSuccessUpToItsLimitIsWhole(int status) throws Exception {
-    BoundedBody body = body(status);
+  @CsvSource({
+    "-1, 0",
+    "0, 0",
+    "10, 10",
+    "-1, 10",
+    "-1, 4096",
+    "-1, 4097",
+    "4097, 4097",
+    "-1, 3000000",
+    "3000000, 3000000",
+    "1048576, 1048576",
+    "7, 3",
+    "3, 7"
+  })
+  void aBodyIsWholeWhateverWasDeclared(long declared, int length) throws Exception {
+    byte[] content = bytes(length);
+    BoundedBody body = new BoundedBody(200, declared);
 
-    body.onNext(buffers("abc", "d"));
-    body.onNext(buffers("ef"));
-    body.onComplete();
+    assertThat(body.readFrom(inDrips(content))).isTrue();
 
-    assertThat(body.isError()).isFalse();
-    assertThat(text(body)).isEqualTo("abcdef");
-    assertThat(subscription.cancelled).isFalse();
+    assertThat(body.bytes()).isEqualTo(content);
   }
 
-  @Test
-  void aSuccessBeyondItsLimitFailsAndIsCancelled() {
-    BoundedBody body = body(200);
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 6, 8, 100})
+  void aSuccessBeyondItsLimitFailsAndKeepsWhatFits(int declared) {
+    BoundedBody body = new BoundedBody(200, declared, 6);
 
-    body.onNext(buffers("abcd", "efg", "h"));
-
-    assertThatThrownBy(() -> future(body).get())
-        .isInstanceOf(ExecutionException.class)
-        .cause()
+    assertThatThrownBy(() -> body.readFrom(new ByteArrayInputStream("abcdefgh".getBytes())))
         .isInstanceOf(BodyTooLargeException.class)
         .hasMessageContaining("6 bytes");
-    assertThat(subscription.cancelled).isTrue();
-    assertThat(received(body)).isEqualTo("abcdef");
+    assertThat(body.bytes()).asString().isEqualTo("abcdef");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {199, 300, 402, 503})
-  void anErrorBeyondItsLimitIsCutThereAndCancelled(int status) throws Exception {
-    BoundedBody body = body(status);
+  @ValueSource(ints = {300, 402, 503})
+  void anErrorBeyondItsLimitIsCutThere(int status) throws Exception {
+    BoundedBody body = new BoundedBody(status, -1, 4);
 
-    body.onNext(buffers("abc"));
-    body.onNext(buffers("defgh", "i"));
+    assertThat(body.readFrom(new ByteArrayInputStream("abcdefgh".getBytes()))).isFalse();
 
-    assertThat(body.isError()).isTrue();
-    assertThat(text(body)).isEqualTo("abcd");
-    assertThat(subscription.cancelled).isTrue();
+    assertThat(body.bytes()).asString().isEqualTo("abcd");
   }
 
-  @Test
-  void anErrorOfExactlyItsLimitIsWhole() throws Exception {
-    BoundedBody body = body(402);
+  @ParameterizedTest
+  @ValueSource(ints = {200, 402})
+  void aBodyOfExactlyItsLimitIsWhole(int status) throws Exception {
+    BoundedBody body = new BoundedBody(status, -1, 4);
 
-    body.onNext(buffers("abcd"));
-    assertThat(future(body)).isNotDone();
-    body.onComplete();
+    assertThat(body.readFrom(new ByteArrayInputStream("abcd".getBytes()))).isTrue();
 
-    assertThat(text(body)).isEqualTo("abcd");
-    assertThat(subscription.cancelled).isFalse();
-  }
-
-  @Test
-  void whatComesAfterTheEndChangesNothing() throws Exception {
-    BoundedBody body = body(402);
-
-    body.onNext(buffers("abcde"));
-    body.onNext(buffers("x"));
-    body.onError(new IOException("late"));
-    body.onComplete();
-
-    assertThat(text(body)).isEqualTo("abcd");
-    assertThat(received(body)).isEqualTo("abcd");
+    assertThat(body.bytes()).asString().isEqualTo("abcd");
   }
 
   @Test
   void aBodyThatBreaksFailsAndKeepsWhatArrived() {
     IOException broken = new IOException("broken");
-    BoundedBody body = body(200);
+    BoundedBody body = new BoundedBody(200, 100);
+    InputStream breaking =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw broken;
+          }
+        };
 
-    body.onNext(buffers("abc"));
-    body.onError(broken);
-
-    assertThatThrownBy(() -> future(body).get()).hasCause(broken);
-    assertThat(received(body)).isEqualTo("abc");
+    assertThatThrownBy(
+            () ->
+                body.readFrom(
+                    new SequenceInputStream(new ByteArrayInputStream("abc".getBytes()), breaking)))
+        .isSameAs(broken);
+    assertThat(body.bytes()).asString().isEqualTo("abc");
   }
 
-  @Test
-  void whatArrivedCanBeAskedForAtAnyTime() {
-    BoundedBody body = body(429);
-
-    assertThat(received(body)).isEmpty();
-    body.onNext(buffers("ab"));
-
-    assertThat(received(body)).isEqualTo("ab");
-    assertThat(body.received().status()).isEqualTo(429);
-    assertThat(body.received().headers()).containsEntry("Retry-After", List.of("3"));
-    assertThat(future(body)).isNotDone();
+  private static byte[] bytes(int length) {
+    byte[] content = new byte[length];
+    new Random(length).nextBytes(content);
+    return content;
   }
 
-  @Test
-  void anEmptyBodyIsEmpty() throws Exception {
-    BoundedBody body = body(204);
-
-    body.onComplete();
-
-    assertThat(text(body)).isEmpty();
-  }
-
-  private BoundedBody body(int status) {
-    BoundedBody body = new BoundedBody(info(status), SUCCESS_LIMIT, ERROR_LIMIT);
-    body.onSubscribe(subscription);
-    return body;
-  }
-
-  private static CompletableFuture<byte[]> future(BoundedBody body) {
-    return body.getBody().toCompletableFuture();
-  }
-
-  private static String text(BoundedBody body) throws Exception {
-    assertThat(future(body)).isDone();
-    return new String(future(body).get(), StandardCharsets.UTF_8);
-  }
-
-  private static String received(BoundedBody body) {
-    return new String(body.received().body(), StandardCharsets.UTF_8);
-  }
-
-  private static List<ByteBuffer> buffers(String... texts) {
-    return Stream.of(texts)
-        .map(text -> ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer())
-        .toList();
-  }
-
-  private static ResponseInfo info(int status) {
-    HttpHeaders headers =
-        HttpHeaders.of(Map.of("Retry-After", List.of("3")), (name, value) -> true);
-    return new ResponseInfo() {
+  /** Gives less at a time than is asked for, as sockets do. */
+  private static InputStream inDrips(byte[] content) {
+    return new ByteArrayInputStream(content) {
       @Override
-      public int statusCode() {
-        return status;
-      }
-
-      @Override
-      public HttpHeaders headers() {
-        return headers;
-      }
-
-      @Override
-      public HttpClient.Version version() {
-        return HttpClient.Version.HTTP_1_1;
+      public synchronized int read(byte[] target, int offset, int length) {
+        return super.read(target, offset, Math.min(length, 1000));
       }
     };
-  }
-
-  private static final class RecordedSubscription implements Subscription {
-    private boolean cancelled;
-
-    @Override
-    public void request(long count) {
-      // The test pushes by itself.
-    }
-
-    @Override
-    public void cancel() {
-      cancelled = true;
-    }
   }
 }

@@ -108,7 +108,7 @@ class CancellationTest {
     void awaitWaiting() throws InterruptedException {
       assertThat(started.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
       long deadline = System.nanoTime() + LONG.toNanos();
-      while (thread.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < deadline) {
+      while (!Exchange.isBlocked(thread) && System.nanoTime() < deadline) {
         Thread.onSpinWait();
       }
     }

@@ -77,7 +77,7 @@ class DownloadEndingTest {
     assertThat(server.awaitRequests(1, LONG)).isTrue();
     long deadline = System.nanoTime() + LONG.toNanos();
     while (phase != Phase.RUNNING_BODY
-        && thread.getState() != Thread.State.TIMED_WAITING
+        && !Exchange.isBlocked(thread)
         && System.nanoTime() < deadline) {
       Thread.onSpinWait();
     }

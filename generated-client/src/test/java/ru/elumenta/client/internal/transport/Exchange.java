@@ -87,6 +87,17 @@ record Exchange(
     return exchange;
   }
 
+  /** Whether a thread waits, be it for another or in a socket, where it counts as running. */
+  static boolean isBlocked(Thread thread) {
+    if (List.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(thread.getState())) {
+      return true;
+    }
+    StackTraceElement[] stack = thread.getStackTrace();
+    return stack.length > 0
+        && stack[0].getClassName().startsWith("sun.nio.ch.")
+        && stack[0].isNativeMethod();
+  }
+
   /** An exchange on a thread of its own. */
   static final class Running {
     private final CompletableFuture<Exchange> end = new CompletableFuture<>();
@@ -119,8 +130,7 @@ record Exchange(
     /** Returns once the thread has begun to wait, which it does for the exchange. */
     void awaitWaiting() {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-      while (!List.of(Thread.State.WAITING, Thread.State.TIMED_WAITING)
-          .contains(thread.getState())) {
+      while (!isBlocked(thread)) {
         assertThat(System.nanoTime()).as("the caller waits").isLessThan(deadline);
         Thread.onSpinWait();
       }

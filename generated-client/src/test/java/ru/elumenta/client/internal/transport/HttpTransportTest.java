@@ -187,12 +187,6 @@ class HttpTransportTest extends TransportContract {
     try (RawServer server = RawServer.answering(OK)) {
       useAndClose(server);
 
-      if (Runtime.version().feature() < 21) {
-        // Before JDK 21 they live until the client is collected.
-        for (int i = 0; i < 50 && !server.awaitClientGone(Duration.ofMillis(100)); i++) {
-          System.gc();
-        }
-      }
       assertThat(server.awaitClientGone(GONE)).isTrue();
     }
   }

@@ -143,7 +143,7 @@ class StreamClosingTest {
 
   private static void awaitWaiting(Thread thread) {
     long deadline = System.nanoTime() + LONG.toNanos();
-    while (thread.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < deadline) {
+    while (!Exchange.isBlocked(thread) && System.nanoTime() < deadline) {
       Thread.onSpinWait();
     }
   }
