@@ -4,6 +4,7 @@
  * <p>An application needs {@code requires ru.elumenta.client;} and no more. The exceptions of the
  * service come along with it. Internals are not exported, and may change at any time.
  */
+@SuppressWarnings("requires-automatic") // httpcore5 has a name in its manifest, and no descriptor
 module ru.elumenta.client {
   requires transitive ru.elumenta.error; // exceptions are part of the API
   requires transitive feign.core;

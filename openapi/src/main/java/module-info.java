@@ -1,5 +1,5 @@
 /**
- * The contract of the Elumenta API, as resources under {@code elumenta-openapi}; there are no
- * classes.
+ * The contract of the Elumenta API, as resources under {@code elumenta-openapi}. The classes beside
+ * it are for the OpenAPI generator, which runs on the class path.
  */
 module ru.elumenta.openapi {}
