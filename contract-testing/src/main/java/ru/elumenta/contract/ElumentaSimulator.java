@@ -265,10 +265,6 @@ public final class ElumentaSimulator implements AutoCloseable {
         : STRICT.check(seen.exchange());
   }
 
-  List<Seen> seen() {
-    return service.seen();
-  }
-
   /** Returns how many connections are open. */
   int connections() {
     return gateway.connections();

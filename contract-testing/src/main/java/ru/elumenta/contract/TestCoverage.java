@@ -18,8 +18,8 @@ import ru.elumenta.contract.validation.ExchangeCheck;
 /** Makes the coverage of one test from what its simulator saw. */
 final class TestCoverage {
   /** Faults that keep the answer from the caller, who then has not met its status. */
-  private static final Set<Fault.Kind> KEEPING =
-      Set.of(Fault.Kind.RESET, Fault.Kind.CUT, Fault.Kind.STALL);
+  private static final Set<FaultKind> KEEPING =
+      Set.of(FaultKind.RESET, FaultKind.CUT, FaultKind.STALL);
 
   private TestCoverage() {}
 

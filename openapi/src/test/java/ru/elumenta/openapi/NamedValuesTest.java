@@ -67,7 +67,7 @@ class NamedValuesTest {
         .contains(
             "GenerationStatus.java does not name cancelled of GenerationStatus",
             "ErrorBody.java does not name cancelled of GenerationStatus",
-            "Belongings.java does not name cancelled of GenerationStatus");
+            "History.java does not name cancelled of GenerationStatus");
   }
 
   private static List<String> incomplete(String name, Set<String> values) throws IOException {
