@@ -175,6 +175,11 @@ final class HistorySearch {
     Instant last = end.isBefore(call.lastSentAt()) ? call.lastSentAt() : end;
     return new Window(
         call.openedAt().plus(ahead.least()).minus(CLOCK_TOLERANCE),
-        last.plus(ahead.most()).plus(LATEST_START));
+        last.plus(latest(ahead.most())).plus(LATEST_START));
+  }
+
+  /** A header's clock may be behind that of the rows, which then is more likely to be right. */
+  private Duration latest(Duration ahead) {
+    return ahead.isNegative() && rowClock.known().isEmpty() ? Duration.ZERO : ahead;
   }
 }
