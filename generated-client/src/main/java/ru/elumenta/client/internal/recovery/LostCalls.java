@@ -117,7 +117,10 @@ public final class LostCalls implements OutcomeLookUp {
    * @throws ElumentaException if the history, the generation or the journal cannot be read
    */
   public Finding look(OpenCall call, Deadline deadline) {
-    return new Look(call, deadline).once(true);
+    Finding near = new Look(call, deadline).once(false); // further back is nothing of its own
+    return near instanceof NotThere || near instanceof Perhaps
+        ? new Look(call, deadline).once(true)
+        : near;
   }
 
   private final class SentCall implements Tracked {
