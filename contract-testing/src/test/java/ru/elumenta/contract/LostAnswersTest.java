@@ -335,8 +335,46 @@ class LostAnswersTest {
   }
 
   @Test
-  void aGatewayThatIsDownForAThousandCallsGetsAThousandPaidRequests() {
-    int calls = 1_000;
+  void aCallThatWasLostLongAgoContestsNothing() {
+    service.next().to("createGeneration").fail(Fault.resetBeforeProcessing());
+    OpenCall neverRan =
+        openCall(catchThrowable(() -> elumenta.generate(request(PROMPT).size("1792x1024"))));
+    service.next().to("createGeneration").fail(Fault.resetAfterProcessing());
+    OpenCall contested = openCall(catchThrowable(() -> elumenta.generate(request(PROMPT))));
+    service.advance(Duration.ofDays(2));
+    service.next().to("createGeneration").fail(Fault.resetAfterProcessing());
+
+    Generation result = elumenta.generate(request(PROMPT));
+
+    assertThat(paidRequests()).isEqualTo(3);
+    assertThat(service.charges()).isEqualTo(2);
+    assertThat(idsInHistory().get(0)).isEqualTo(result.getId().toString());
+    assertThat(elumenta.openCalls())
+        .extracting(OpenCall::id)
+        .containsExactly(neverRan.id(), contested.id());
+  }
+
+  @Test
+  void aLateLookUpReadsNoFurtherThanTheRowThatItFinds() {
+    IntStream.range(0, 99).forEach(number -> elumenta.generate(request("Picture " + number)));
+    service
+        .next()
+        .to("createGeneration")
+        .fail(Fault.resetAfterProcessing().and(RowFaults.lateRows(Duration.ofMinutes(5))));
+    service.advance(Duration.ofMinutes(1));
+    OpenCall call = openCall(catchThrowable(() -> elumenta.generate(request(PROMPT))));
+    service.advance(Duration.ofHours(1));
+    elumenta.generate(request("Another"));
+    long before = service.requests("listHistory");
+
+    assertThat(elumenta.lookUp(call)).isInstanceOf(LookUpResult.Found.class);
+
+    assertThat(service.requests("listHistory") - before).isEqualTo(1);
+  }
+
+  @Test
+  void aGatewayThatIsDownGetsOnePaidRequestForEachCall() {
+    int calls = 200;
     service.always().to("createGeneration").fail(Fault.htmlPage(502));
 
     IntStream.range(0, calls)
