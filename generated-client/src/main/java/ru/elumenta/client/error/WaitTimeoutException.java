@@ -14,7 +14,7 @@ public final class WaitTimeoutException extends ElumentaException {
 
   private final GenerationId generationId;
   private final GenerationStatus lastStatus;
-  private final transient Generation lastAnswer;
+  private final Generation lastAnswer;
   private final Duration limit;
 
   /**
