@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.failsafe.Policy;
 import dev.failsafe.RateLimiter;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.Timeout;
+import dev.failsafe.TimeoutExceededException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.ElumentaClient;
+import ru.elumenta.client.LookUpResult;
 import ru.elumenta.client.error.TooManyCallsException;
 import ru.elumenta.client.journal.CallJournal;
+import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.TimeSource;
@@ -115,6 +119,22 @@ class CallsAtOnceTest {
           .isInstanceOf(dev.failsafe.RateLimitExceededException.class);
       assertThat(service.requests("createGeneration")).isEqualTo(3);
       assertThat(service.charges()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCallThatATimeOutOfTheApplicationInterruptsIsListedAsOpenAndFoundLater() {
+    service.next().to("createGeneration").fail(Fault.stall());
+    Policy<Object> timeout = Timeout.<Object>builder(Duration.ofSeconds(2)).withInterrupt().build();
+    try (ElumentaClient elumenta = service.client().policies(List.of(timeout)).build()) {
+      assertThatThrownBy(() -> elumenta.generate(REQUEST))
+          .isInstanceOf(TimeoutExceededException.class);
+
+      OpenCall open = elumenta.openCalls().get(0);
+      assertThat(open.state()).isEqualTo(OpenCall.State.LOST);
+      assertThat(elumenta.lookUp(open)).isInstanceOf(LookUpResult.Found.class);
+      assertThat(elumenta.openCalls()).isEmpty();
+      assertThat(service.requests("createGeneration")).isEqualTo(1);
     }
   }
 }

@@ -24,6 +24,7 @@ import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.options.Recovery;
 
 /**
  * Answers are lost, and the service is odd beside: what counts is how many paid requests it got,
@@ -332,6 +333,22 @@ class LostAnswersTest {
         .hasSize(2)
         .anySatisfy(call -> assertThat(call).asString().contains("size=" + sizes.get(0)))
         .anySatisfy(call -> assertThat(call).asString().contains("size=" + sizes.get(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 8, 10, 29, 30, 60})
+  void aCallWithoutAMinuteToLookForItIsNotSentAgainEvenByChoice(int seconds) {
+    service
+        .next()
+        .to("createGeneration")
+        .fail(Fault.resetAfterProcessing().and(RowFaults.lateRows(Duration.ofMinutes(2))));
+    try (ElumentaClient brave = service.client().recovery(Recovery.LOOK_UP_THEN_RESEND).build()) {
+      Throwable failure =
+          catchThrowable(() -> brave.within(Duration.ofSeconds(seconds)).generate(request(PROMPT)));
+
+      openCall(failure);
+      assertThat(paidRequests()).isEqualTo(1);
+    }
   }
 
   @Test
