@@ -21,7 +21,10 @@ class DocsTest {
 
   static List<Path> pages() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("..", "docs"))) {
-      return files.filter(page -> !page.endsWith(MADE_UP)).sorted().toList();
+      return files
+          .filter(page -> page.toString().endsWith(".md") && !page.endsWith(MADE_UP))
+          .sorted()
+          .toList();
     }
   }
 

@@ -9,6 +9,7 @@ import feign.Retryer;
 import feign.TypedResponse;
 import feign.jackson.JacksonDecoder;
 import feign.jackson.JacksonEncoder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.WaitTimeoutException;
 import ru.elumenta.client.event.Slf4jCallListener;
+import ru.elumenta.client.journal.FileCallJournal;
+import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Balance;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
@@ -54,6 +57,7 @@ import ru.elumenta.error.RateLimits;
 final class ReadmeSnippets {
   private final String url;
   private final String key = "nb_not_a_real_key";
+  private final Path folder = Path.of("target", "journals"); // made when needed
 
   /** Hides the class of that name from expressions, so that {@code builder()} has our base URL. */
   private final LocalService ElumentaClient;
@@ -165,7 +169,7 @@ final class ReadmeSnippets {
     } catch (WaitTimeoutException e) {
       store(e.generationId().toString()); // it goes on running
     } catch (OutcomeUnknownException e) {
-      lookAtHistory(e.context().occurredAt()); // do not just send it again
+      lookUpLater(e.openCall().orElseThrow()); // do not just send it again
     }
     // end
   }
@@ -180,6 +184,8 @@ final class ReadmeSnippets {
             .retry(RetryOptions.defaults().withMaxAttempts(5)) // RetryOptions.none() sends once
             .polling(PollingOptions.defaults().withLimit(Duration.ofMinutes(15)))
             .recovery(Recovery.LOOK_UP) // the default
+            .journal(FileCallJournal.at(folder.resolve("calls"))) // default: in memory
+            .maxConcurrentCalls(20) // retries included; default any number
             .pacing(true) // wait while the account has no requests left; default false
             .circuitBreaker(CircuitBreakerOptions.defaults()) // leave a model alone that is down
             .listener(new Slf4jCallListener()) // needs SLF4J; shows no keys, prompts or bodies
@@ -250,7 +256,7 @@ final class ReadmeSnippets {
     did.add("asked because " + why);
   }
 
-  private void lookAtHistory(Instant since) {
-    did.add("looked for " + (since.isAfter(Instant.now()) ? "the future" : "the past"));
+  private void lookUpLater(OpenCall call) {
+    did.add("keeps " + call.operation() + " of " + call.model().orElseThrow());
   }
 }

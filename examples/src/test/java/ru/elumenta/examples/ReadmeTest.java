@@ -132,7 +132,7 @@ class ReadmeTest {
           429 | errors      | hourly-limit          | resume later than now
           200 | generations | failed-content-policy | asked because Content policy violation: prohibited content detected
           200 | generations | pending-video         | stored 18502
-          502 | errors      | bad-request           | looked for the past
+          502 | errors      | bad-request           | keeps createGeneration of gpt-5
           """)
   void everyCatchIsReached(int status, String topic, String sample, String reaction) {
     service.willAnswer(List.of(Answer.of(status, topic, sample)));

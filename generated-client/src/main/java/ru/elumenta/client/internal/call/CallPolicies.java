@@ -1,12 +1,13 @@
 package ru.elumenta.client.internal.call;
 
-import dev.failsafe.Bulkhead;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.Policy;
 import dev.failsafe.RetryPolicy;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import ru.elumenta.client.error.TooManyCallsException;
 
 /**
@@ -24,12 +25,12 @@ final class CallPolicies {
       Failsafe.with(RetryPolicy.builder().handle(AttemptAgain.class).withMaxAttempts(-1).build());
 
   private final FailsafeExecutor<Object> ofApplication; // null if it has none
-  private final Bulkhead<Object> bulkhead; // null for no limit
+  private final Semaphore places; // null for no limit; first come, first served
   private final int mostCalls;
 
   CallPolicies(List<Policy<Object>> ofApplication, int mostCalls) {
     this.ofApplication = ofApplication.isEmpty() ? null : Failsafe.with(ofApplication);
-    this.bulkhead = mostCalls == 0 ? null : Bulkhead.of(mostCalls);
+    this.places = mostCalls == 0 ? null : new Semaphore(mostCalls, true);
     this.mostCalls = mostCalls;
   }
 
@@ -56,13 +57,16 @@ final class CallPolicies {
     }
   }
 
-  /** Waits for one of the calls at once to end, no longer than the call itself may last. */
+  /**
+   * Waits for one of the calls at once to end, no longer than the call itself may last. Failsafe's
+   * bulkhead gives a place to whoever has stopped waiting for it, and that place is lost.
+   */
   private Object atOnce(CallInProgress call) {
-    if (bulkhead == null) {
+    if (places == null) {
       return REPEAT.get(call::next);
     }
     try {
-      if (!bulkhead.tryAcquirePermit(call.remaining())) {
+      if (!places.tryAcquire(call.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
         throw call.refused(context -> new TooManyCallsException(context, mostCalls));
       }
     } catch (InterruptedException e) {
@@ -72,7 +76,7 @@ final class CallPolicies {
     try {
       return REPEAT.get(call::next);
     } finally {
-      bulkhead.releasePermit();
+      places.release();
     }
   }
 }

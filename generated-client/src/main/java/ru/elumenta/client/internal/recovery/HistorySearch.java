@@ -32,6 +32,11 @@ final class HistorySearch {
   /** How long after its answer was lost a request may still have begun its work. */
   private static final Duration LATEST_START = Duration.ofMinutes(1);
 
+  /** The same of another call, whose generation must not be taken from it. */
+  private static final Duration LATEST_START_OF_ANOTHER = Duration.ofHours(1);
+
+  private static final Difference ANY_ZONE =
+      new Difference(RowMatch.WELL_BEFORE.negated(), RowMatch.WELL_BEFORE);
   private static final long ROWS_PER_PAGE = 100;
   private static final int MOST_PAGES = 20;
 
@@ -59,11 +64,15 @@ final class HistorySearch {
       boolean isWhole,
       Optional<Difference> clock) {
 
-    /** The first moment, by the clock of the rows, at which a call's generation may be created. */
-    Instant earliest(OpenCall call) {
-      return call.openedAt()
-          .plus(clock.map(Difference::least).orElse(RowMatch.WELL_BEFORE.negated()))
-          .minus(CLOCK_TOLERANCE);
+    /** Returns whether a generation that was created then may be another call's. */
+    boolean mayBeOf(OpenCall other, Instant created) {
+      Difference ahead = clock.orElse(ANY_ZONE);
+      if (created.isBefore(other.openedAt().plus(ahead.least()).minus(CLOCK_TOLERANCE))) {
+        return false;
+      }
+      Instant sent = other.lostAt().orElse(other.lastSentAt());
+      return other.state() == OpenCall.State.UNDER_WAY
+          || !created.isAfter(sent.plus(ahead.most()).plus(LATEST_START_OF_ANOTHER));
     }
   }
 
@@ -169,8 +178,7 @@ final class HistorySearch {
   }
 
   private Window window(OpenCall call, Optional<Difference> clock) {
-    Difference ahead =
-        clock.orElse(new Difference(RowMatch.WELL_BEFORE.negated(), RowMatch.WELL_BEFORE));
+    Difference ahead = clock.orElse(ANY_ZONE);
     Instant end = call.lostAt().orElse(time.now());
     Instant last = end.isBefore(call.lastSentAt()) ? call.lastSentAt() : end;
     return new Window(

@@ -49,6 +49,9 @@ public final class LostCalls implements OutcomeLookUp {
           Duration.ofSeconds(20),
           Duration.ofSeconds(40));
 
+  /** How long the history must show nothing before that is taken for a sign. */
+  private static final Duration LEAST_WATCH = Duration.ofMinutes(1);
+
   /** The wait before each further look. */
   private static final Duration LATER_WAIT = Duration.ofMinutes(1);
 
@@ -117,7 +120,10 @@ public final class LostCalls implements OutcomeLookUp {
    * @throws ElumentaException if the history, the generation or the journal cannot be read
    */
   public Finding look(OpenCall call, Deadline deadline) {
-    return new Look(call, deadline).once(true);
+    Finding near = new Look(call, deadline).once(false); // further back is nothing of its own
+    return near instanceof NotThere || near instanceof Perhaps
+        ? new Look(call, deadline).once(true)
+        : near;
   }
 
   private final class SentCall implements Tracked {
@@ -233,11 +239,17 @@ public final class LostCalls implements OutcomeLookUp {
         lose(); // it waits for no answer any more
         Finding finding = new Unclear("There was no time left to look for it.", null);
         Duration told = Duration.ZERO;
-        for (int look = 0; look < FIRST_WAITS.size() || !isProved(finding, provesAbsence); look++) {
+        long lost = time.nanoTime();
+        for (int look = 0;
+            look < FIRST_WAITS.size() || !isProved(finding, provesAbsence, lost);
+            look++) {
           Duration wait = look < FIRST_WAITS.size() ? FIRST_WAITS.get(look) : LATER_WAIT;
           Duration left = deadline.remaining().minus(ONE_LOOK);
           if (left.isNegative() || left.isZero() || told.compareTo(left) > 0) {
-            return finding;
+            return provesAbsence && finding instanceof NotThere
+                ? new Unclear(
+                    "The history does not show it so far, but was not asked for long.", null)
+                : finding;
           }
           Duration shorter = wait.compareTo(left) < 0 ? wait : left;
           if (pause.sleep(told.compareTo(shorter) > 0 ? told : shorter) == Pause.End.CLOSED) {
@@ -273,8 +285,11 @@ public final class LostCalls implements OutcomeLookUp {
       return opened.isBefore(call.openedAt().minus(CLOCK_WAS_SET)) ? call.openedAt(opened) : call;
     }
 
-    private static boolean isProved(Finding finding, boolean provesAbsence) {
-      return provesAbsence && finding instanceof NotThere;
+    /** Waits are shortened by the deadline, so the number of looks tells nothing. */
+    private boolean isProved(Finding finding, boolean provesAbsence, long lost) {
+      return provesAbsence
+          && finding instanceof NotThere
+          && time.nanoTime() - lost >= LEAST_WATCH.toNanos();
     }
 
     private Finding looked(Deadline deadline, boolean provesAbsence) throws InterruptedException {

@@ -61,7 +61,7 @@ final class RowClaim {
       boolean isContested =
           open.stream()
               .filter(other -> mayHaveMade(other, call))
-              .anyMatch(other -> !row.getValue().isBefore(shown.earliest(other)));
+              .anyMatch(other -> shown.mayBeOf(other, row.getValue()));
       if (isContested) {
         return new Contested();
       }
