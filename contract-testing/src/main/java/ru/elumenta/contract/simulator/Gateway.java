@@ -6,8 +6,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Accepts connections on the loopback address. An HTTP server of its own, because the subject is
@@ -15,6 +17,7 @@ import java.util.concurrent.Executors;
  */
 public final class Gateway implements AutoCloseable {
   private static final int MOST_WAITING = 1_000;
+  private static final long LONGEST_FAREWELL_MILLIS = 1_000;
 
   private final ServerSocket listener;
   private final Site site;
@@ -26,6 +29,7 @@ public final class Gateway implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final CountDownLatch isDeaf = new CountDownLatch(1);
   private volatile boolean isClosed;
 
   /**
@@ -62,6 +66,8 @@ public final class Gateway implements AutoCloseable {
       }
     } catch (IOException e) {
       // The listener is closed.
+    } finally {
+      isDeaf.countDown();
     }
   }
 
@@ -91,7 +97,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Closes every connection. */
+  /** Closes every connection. Afterwards nobody can connect. */
   @Override
   public void close() {
     isClosed = true;
@@ -102,5 +108,15 @@ public final class Gateway implements AutoCloseable {
     }
     open.forEach(this::close);
     threads.shutdownNow();
+    awaitDeafness();
+  }
+
+  /** A socket that a thread waits on listens until that thread has noticed that it is closed. */
+  private void awaitDeafness() {
+    try {
+      isDeaf.await(LONGEST_FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -60,6 +60,7 @@ final class TolerantReading {
       return builder;
     }
 
+    @SuppressWarnings("deprecation") // what takes its place came with Jackson 2.20
     private static void inject(
         AnnotatedField field, BeanDescription model, BeanDeserializerBuilder builder) {
       field.fixAccess(true);
@@ -69,9 +70,7 @@ final class TolerantReading {
             field.getType(),
             model.getClassAnnotations(),
             field,
-            ANSWER,
-            true,
-            false);
+            ANSWER);
       } catch (JsonMappingException e) {
         throw new IllegalStateException(e);
       }
