@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.WaitTimeoutException;
@@ -31,7 +32,7 @@ public final class GenerationJob {
    * Returns the id to keep for {@link ElumentaClient#attach}; null only if the service finished the
    * generation at once and gave it none.
    */
-  public GenerationId id() {
+  public @Nullable GenerationId id() {
     return state.id();
   }
 
