@@ -1,16 +1,17 @@
 package com.example.kotlin
 
 import ru.elumenta.client.ElumentaCalls
+import ru.elumenta.client.SessionStores
 import ru.elumenta.client.api.HistoryApi
 import ru.elumenta.client.error.OutcomeUnknownException
 import ru.elumenta.client.journal.CallOutcome
 import ru.elumenta.client.model.GenerationRequest
 import ru.elumenta.client.options.HistoryFilter
 import ru.elumenta.client.session.Credentials
-import ru.elumenta.client.session.SessionStores
 import ru.elumenta.contract.ElumentaSimulator
 import ru.elumenta.contract.Fault
 import ru.elumenta.error.ElumentaException
+import ru.elumenta.error.ErrorContext
 import ru.elumenta.error.FailureReason
 import java.time.Duration
 
@@ -52,16 +53,20 @@ private fun aResultMayBeNull(elumenta: ElumentaCalls) {
 }
 
 private fun detailsMayBeNull(elumenta: ElumentaCalls) {
-    val failure = try {
-        elumenta.within(Duration.ofSeconds(1)).balance()
-        null
-    } catch (e: ElumentaException) {
-        e
-    }
-    val hour: Any? = failure?.context()?.details()?.get("limit_hour")
+    val failure = failureOf { elumenta.within(Duration.ofSeconds(1)).balance() }
+    val hour: Any? = failure.context().details()["limit_hour"]
     check(hour == 100) { "The limit of the hour is told, but was $hour" }
-    val message: String = failure?.message ?: error("It failed")
+    val message: String = failure.message // never null, though that of other exceptions may be
     check("429" in message) { message }
+}
+
+private fun failureOf(call: () -> Unit): ElumentaException {
+    try {
+        call()
+    } catch (e: ElumentaException) {
+        return e
+    }
+    error("The call has to fail")
 }
 
 private fun nullIsGivenWhereItMayBe() {
@@ -77,4 +82,4 @@ private fun nullIsGivenWhereItMayBe() {
     check(credentials.bearerToken().length == 7)
 }
 
-private fun context() = ru.elumenta.error.ErrorContext.builder("POST", "/keys").remark(null).build()
+private fun context() = ErrorContext.builder("POST", "/keys").remark(null).build()
