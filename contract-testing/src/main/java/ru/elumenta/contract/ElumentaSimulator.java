@@ -15,7 +15,6 @@ import ru.elumenta.contract.simulator.SimulatedService.Seen;
 import ru.elumenta.contract.simulator.SimulatedService.Sent;
 import ru.elumenta.contract.simulator.Site;
 import ru.elumenta.contract.validation.ExchangeCheck;
-import ru.elumenta.contract.validation.LibrariesOnClassPath;
 
 /**
  * A server on this machine that behaves like the documented service and keeps state: keys,
@@ -36,10 +35,6 @@ import ru.elumenta.contract.validation.LibrariesOnClassPath;
  * Thread-safe; requests are worked off one at a time.
  */
 public final class ElumentaSimulator implements AutoCloseable {
-  static {
-    LibrariesOnClassPath.read();
-  }
-
   /** Who owns the account. */
   public static final String EMAIL = "user@example.com";
 

@@ -1,14 +1,12 @@
 package ru.elumenta.contract;
 
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Objects;
 import java.util.Optional;
-import ru.elumenta.contract.validation.LibrariesOnClassPath;
 
 /**
- * A request and what was answered to it.
+ * A request and what was answered to it. {@link WireMockExchange} makes one of what WireMock saw.
  *
  * @param request the request
  * @param response the response, empty if none came or it is of no interest
@@ -28,12 +26,6 @@ public record Exchange(RequestMessage request, Optional<ResponseMessage> respons
   /** Creates an exchange that has no response. */
   public static Exchange of(RequestMessage request) {
     return new Exchange(request, Optional.empty());
-  }
-
-  /** Takes what WireMock received and answered. */
-  public static Exchange of(ServeEvent event) {
-    LibrariesOnClassPath.read();
-    return of(RequestMessage.of(event.getRequest()), ResponseMessage.of(event.getResponse()));
   }
 
   /**

@@ -3,7 +3,6 @@ package ru.elumenta.contract;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,13 +73,6 @@ public final class RequestMessage {
       Map<String, ? extends Collection<String>> headers,
       String body) {
     return of(method, target, headers, body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Takes a request that WireMock received. */
-  public static RequestMessage of(com.github.tomakehurst.wiremock.http.Request request) {
-    Map<String, List<String>> headers = new LinkedHashMap<>();
-    request.getHeaders().all().forEach(header -> headers.put(header.key(), header.values()));
-    return of(request.getMethod().getName(), request.getUrl(), headers, request.getBody());
   }
 
   /** Takes a request that Feign sends. */

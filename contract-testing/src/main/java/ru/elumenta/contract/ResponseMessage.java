@@ -1,13 +1,11 @@
 package ru.elumenta.contract;
 
-import com.github.tomakehurst.wiremock.http.LoggedResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,15 +54,6 @@ public final class ResponseMessage {
   public static ResponseMessage beginningOf(
       int status, Map<String, ? extends Collection<String>> headers, byte @Nullable [] body) {
     return new ResponseMessage(status, headers, body, false);
-  }
-
-  /** Takes a response that WireMock gave. */
-  public static ResponseMessage of(LoggedResponse response) {
-    Map<String, List<String>> headers = new LinkedHashMap<>();
-    if (response.getHeaders() != null) {
-      response.getHeaders().all().forEach(header -> headers.put(header.key(), header.values()));
-    }
-    return of(response.getStatus(), headers, response.getBody());
   }
 
   /**

@@ -80,7 +80,7 @@ class AdaptersTest {
   void asWireMockReceivedAndAnsweredIt() throws Exception {
     http.send(post(BodyPublishers.ofString(BODY)), BodyHandlers.ofString());
 
-    hasTheFourFindings(Exchange.of(server.getAllServeEvents().get(0)));
+    hasTheFourFindings(WireMockExchange.of(server.getAllServeEvents().get(0)));
   }
 
   @Test

@@ -99,7 +99,7 @@ class DocsSnippetsTest {
             () -> {
               // DOCS
               for (ServeEvent event : server.getAllServeEvents()) {
-                assertThat(Exchange.of(event)).requestObeysContract();
+                assertThat(WireMockExchange.of(event)).requestObeysContract();
               }
               // end
             })

@@ -92,7 +92,7 @@ class EveryOperationTest {
       ContractAssertions.assertThat(findings).isEmpty();
       assertThat(findings.exchanges()).isEqualTo(1);
       assertThat(server.findAll(anyRequestedFor(anyUrl()))).hasSize(1);
-      ContractAssertions.assertThat(Exchange.of(server.getAllServeEvents().get(0)))
+      ContractAssertions.assertThat(WireMockExchange.of(server.getAllServeEvents().get(0)))
           .judgedBy(ContractValidator.standard().withResponses(Strictness.STRICT))
           .obeysContract();
     } finally {

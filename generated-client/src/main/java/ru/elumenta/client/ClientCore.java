@@ -136,7 +136,7 @@ final class ClientCore {
     return Feign.builder()
         .encoder(encoder)
         .errorDecoder(new ElumentaErrorDecoder(settings.time()::now))
-        .requestInterceptor(bearerToken)
+        .methodInterceptor(bearerToken)
         .retryer(Retryer.NEVER_RETRY) // the default one sends a POST five times
         .logLevel(Logger.Level.NONE) // Feign's logger prints keys
         .invocationHandlerFactory(calls);

@@ -18,6 +18,7 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/codegen/")) // of the build
           .importPackages("ru.elumenta");
 
   private static final ArchRule LAYERS =

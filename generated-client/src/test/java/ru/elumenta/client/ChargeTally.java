@@ -46,6 +46,9 @@ final class ChargeTally {
     } else if (call.failure instanceof ElumentaException e) {
       count(true, "failed " + e.execution());
       count(true, e.getClass().getSimpleName());
+      count(
+          e instanceof OutcomeUnknownException,
+          e.getCause() == null ? "" : e.getCause().getClass().getSimpleName());
       count(e instanceof OutcomeUnknownException && wasLookedFor, "unknown after a look-up");
     }
     count(

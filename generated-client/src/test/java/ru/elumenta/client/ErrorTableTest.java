@@ -124,7 +124,7 @@ class ErrorTableTest {
 
     Set<String> existing = new TreeSet<>();
     existing.addAll(exceptionsIn(Path.of("..", "error-model/src/main/java/ru/elumenta/error")));
-    for (String folder : List.of("error", "session")) {
+    for (String folder : List.of("error", "journal", "session")) {
       existing.addAll(exceptionsIn(Path.of("src/main/java/ru/elumenta/client", folder)));
     }
     assertThat(named).isEqualTo(existing);

@@ -21,10 +21,6 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /** A contract, read once: its operations and what checks against it need. Thread-safe. */
 final class SharedContract {
-  static {
-    LibrariesOnClassPath.read();
-  }
-
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
   private static final int MOST_CHARACTERS = 64 << 20;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import ru.elumenta.contract.Exchange;
+import ru.elumenta.contract.WireMockExchange;
 
 /** A server that deviates in each of six ways, and the change of the contract that follows. */
 class DriftPatchTest {
@@ -68,7 +68,7 @@ class DriftPatchTest {
 
   private void propose() {
     List<ServeEvent> events = server.getAllServeEvents();
-    patch.addRecorded(events.stream().map(Exchange::of).toList());
+    patch.addRecorded(events.stream().map(WireMockExchange::of).toList());
   }
 
   private static String lineOf(String file, String after, String text) throws IOException {

@@ -15,7 +15,7 @@ public final class WaitTimeoutException extends ElumentaException {
 
   private final GenerationId generationId;
   private final @Nullable GenerationStatus lastStatus;
-  private final transient @Nullable Generation lastAnswer;
+  private final @Nullable Generation lastAnswer;
   private final Duration limit;
 
   /**

@@ -1,7 +1,7 @@
 package ru.elumenta.client.internal.call;
 
-import feign.RequestInterceptor;
-import feign.RequestTemplate;
+import feign.interceptor.Invocation;
+import feign.interceptor.MethodInterceptor;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,7 +13,7 @@ import ru.elumenta.client.internal.transport.ExchangeException.Kind;
 import ru.elumenta.client.session.Credentials;
 
 /** Adds the Authorization header to each attempt, once, unless the operation takes none. */
-public final class BearerToken implements RequestInterceptor {
+public final class BearerToken implements MethodInterceptor {
   private final Credentials credentials;
 
   /** The threads that the credentials keep waiting. */
@@ -29,14 +29,16 @@ public final class BearerToken implements RequestInterceptor {
     this.credentials = credentials;
   }
 
+  /** The template is still the attempt's own here, and so are its options among the arguments. */
   @Override
-  public void apply(RequestTemplate template) {
-    if (!template.methodMetadata().method().isAnnotationPresent(NoCredentials.class)) {
-      AttemptOptions attempt = AttemptUnderWay.options();
+  public Object intercept(Invocation invocation, Chain chain) throws Throwable {
+    if (!invocation.method().isAnnotationPresent(NoCredentials.class)) {
+      AttemptOptions attempt = AttemptOptions.among(invocation.arguments());
       String token = token(attempt.left());
       attempt.authorized(() -> credentials.refused(token));
-      template.header("Authorization", "Bearer " + token);
+      invocation.requestTemplate().header("Authorization", "Bearer " + token);
     }
+    return chain.next(invocation);
   }
 
   private String token(Duration atMost) {

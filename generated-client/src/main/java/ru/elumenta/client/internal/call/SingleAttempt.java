@@ -68,7 +68,7 @@ final class SingleAttempt {
 
   private Outcome sent(AttemptOptions exchange, Duration limit) {
     try {
-      Object result = AttemptUnderWay.send(attempt, exchange);
+      Object result = attempt.send(exchange);
       return operation
           .nameless(result)
           .map(made -> new Outcome(null, translation.nameless(made, exchange, operation), exchange))

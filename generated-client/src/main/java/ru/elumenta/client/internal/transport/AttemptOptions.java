@@ -51,6 +51,11 @@ public final class AttemptOptions extends Request.Options {
     this.end = time.nanoTime() + limit.toNanos();
   }
 
+  /** Finds those of a call among its arguments, the last of which they are. */
+  public static AttemptOptions among(Object[] arguments) {
+    return (AttemptOptions) arguments[arguments.length - 1];
+  }
+
   /** Gives the body that is read while it is sent, in place of that of Feign's request. */
   public void upload(Upload body) {
     upload = body;

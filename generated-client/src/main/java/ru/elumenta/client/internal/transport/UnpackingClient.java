@@ -61,10 +61,11 @@ public final class UnpackingClient implements Client {
       throw new ExchangeException(
           Kind.BROKEN, true, null, "the packed body is damaged or broke off", null);
     }
-    return response.toBuilder()
-        .headers(withoutCoding(response.headers()))
-        .body(plain.bytes())
-        .build();
+    ReceivedBody body = new ReceivedBody(plain.bytes());
+    if (options instanceof AttemptOptions attempt) {
+      attempt.received(body);
+    }
+    return response.toBuilder().headers(withoutCoding(response.headers())).body(body).build();
   }
 
   private Request asking(Request request) {
