@@ -28,7 +28,7 @@ public final class Jobs {
   private static String submitted(ElumentaClient elumenta) {
     GenerationJob job = elumenta.submit(video("Waves below a lighthouse"));
     System.out.println("submitted, " + job.lastKnown().orElseThrow().getStatus());
-    return job.id().toString();
+    return job.id().orElseThrow().toString(); // it is pending, so it has one
   }
 
   private static void takenUpAgain(ElumentaClient elumenta, String stored) {

@@ -99,7 +99,7 @@ final class ReadmeSnippets {
     GenerationJob job =
         elumenta.submit(
             new GenerationRequest().model("kling-v2.1").prompt("Waves below a lighthouse"));
-    store(job.id().toString());
+    job.id().ifPresent(id -> store(id.toString())); // what is finished at once may have none
     Generation video = job.await(Duration.ofMinutes(5));
     // end
     did.add(video.fileUrl().orElseThrow());

@@ -261,8 +261,10 @@ public final class ElumentaClientBuilder {
   }
 
   /**
-   * Takes time and sleep from elsewhere. Default {@link TimeSource#system()}. Meant for tests:
-   * waiting for jobs without a thread then holds one for each, as {@link TimeSource} says.
+   * Takes time and sleep from elsewhere. Default {@link TimeSource#system()}. Meant for tests,
+   * because it changes how futures wait: {@link GenerationJob#awaitAsync()} then sleeps in it on a
+   * thread of its own for each job, where with the system's time no thread is held between two
+   * polls; the limit is looked at before and after each poll, and does not end one that stalls.
    */
   public ElumentaClientBuilder timeSource(TimeSource time) {
     this.time = Require.notNull("timeSource", time);

@@ -42,7 +42,20 @@ public final class ElumentaSessionBuilder {
 
   ElumentaSessionBuilder() {}
 
-  /** Keeps the tokens there. Default: in memory, so that they end with the session. */
+  /**
+   * Keeps the tokens there. Default: in memory, so that they end with the session. What the store
+   * holds already is gone on with. To begin with tokens that were obtained elsewhere, build with
+   * the empty store and hand them to {@link ElumentaSession#adopt}, once; nobody needs to write to
+   * a store by hand:
+   *
+   * <pre>{@code
+   * ElumentaSession session =
+   *     ElumentaSession.builder().store(SessionStores.file(path)).build();
+   * session.adopt(
+   *     StoredSession.of(
+   *         accessToken, issuedAt, expiresAt, refreshToken, StoredSession.RefreshForm.BODY));
+   * }</pre>
+   */
   public ElumentaSessionBuilder store(SessionStore store) {
     this.store = Require.notNull("store", store);
     return this;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.WaitTimeoutException;
@@ -29,10 +28,11 @@ public final class GenerationJob {
   }
 
   /**
-   * Returns the id to keep for {@link ElumentaClient#attach}; null only if the service finished the
-   * generation at once and gave it none.
+   * Returns the id to keep for {@link ElumentaClient#attach}. A generation that may still be
+   * running has one; empty only if the service finished it at once and gave it none, so that its
+   * result is here and nowhere else: {@link #await()} returns it without a request.
    */
-  public @Nullable GenerationId id() {
+  public Optional<GenerationId> id() {
     return state.id();
   }
 
@@ -118,10 +118,12 @@ public final class GenerationJob {
     return state.awaitAsync(Require.positive("limit", limit), progress);
   }
 
-  /** Shows the id and the status as last seen. */
+  /** Shows the id, if there is one, and the status as last seen. */
   @Override
   public String toString() {
     return "GenerationJob[%s, %s]"
-        .formatted(state.id(), lastKnown().map(Generation::getStatus).orElse(null));
+        .formatted(
+            state.id().map(GenerationId::toString).orElse("without id"),
+            lastKnown().map(Generation::getStatus).orElse(null));
   }
 }

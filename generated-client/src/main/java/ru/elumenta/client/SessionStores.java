@@ -6,7 +6,10 @@ import ru.elumenta.client.internal.session.FileSessionStore;
 import ru.elumenta.client.internal.session.InMemorySessionStore;
 import ru.elumenta.client.session.SessionStore;
 
-/** The stores for sessions that come with the client. */
+/**
+ * The stores for sessions that come with the client. Tokens that were obtained elsewhere get into
+ * one by {@link ElumentaSession#adopt}.
+ */
 public final class SessionStores {
   private SessionStores() {}
 

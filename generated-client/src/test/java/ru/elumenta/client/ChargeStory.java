@@ -103,11 +103,11 @@ final class ChargeStory implements ModelledService.Surroundings {
       call.broken.add("Created after the deadline.");
     }
     call.isCreated = true;
-    call.returned = job.id().toString();
+    call.returned = job.id().orElseThrow().toString();
     Duration limit = schedule.between(1_000, 60_000);
     call.deadline = time.passed().plus(limit);
     Generation completed = job.await(limit);
-    if (!completed.getId().equals(job.id())) {
+    if (!completed.getId().equals(job.id().orElseThrow())) {
       call.broken.add("Another generation was awaited.");
     }
   }

@@ -253,7 +253,7 @@ class CostTest {
     GenerationJob video = elumenta.submit(Samples.image());
     video.await();
     video.refresh();
-    elumenta.attach(video.id()).await();
+    elumenta.attach(video.id().orElseThrow()).await();
     assertThatThrownBy(() -> elumenta.generate(Samples.image()))
         .isInstanceOf(GenerationFailedException.class);
 

@@ -64,7 +64,7 @@ class GenerationJobTest {
 
     GenerationJob job = elumenta.submit(Samples.image());
 
-    assertThat(job.id()).isEqualTo(GenerationId.of("18502"));
+    assertThat(job.id()).contains(GenerationId.of("18502"));
     assertThat(job.lastKnown().orElseThrow().getStatus()).isEqualTo(GenerationStatus.PENDING);
     assertThat(time.sleeps()).isEmpty();
     assertThat(service.requests()).hasSize(1);
@@ -240,6 +240,20 @@ class GenerationJobTest {
     assertThat(e.context().rawBody()).contains("{\"status\":\"pending\"}");
     assertThat(e.openCall().orElseThrow().model()).contains("dall-e-3");
     assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsFinishedAtOnceMayHaveNoIdAndIsAResultAllTheSame() {
+    service.answers(json(200, "{\"status\":\"completed\",\"content\":\"hi\"}"));
+
+    GenerationJob job = elumenta.submit(Samples.image());
+
+    assertThat(job.id()).isEmpty();
+    assertThat(job.await().text()).contains("hi");
+    assertThat(job.awaitAsync().join().text()).contains("hi");
+    assertThat(job.refresh().text()).contains("hi");
+    assertThat(job).hasToString("GenerationJob[without id, completed]");
+    assertThat(service.requests()).as("nothing is asked for by no id").hasSize(1);
   }
 
   @Test

@@ -43,7 +43,7 @@ class JobLagTest {
       List<CompletableFuture<Generation>> waits = awaited(jobs);
       for (GenerationJob job : jobs) {
         long end = ThreadLocalRandom.current().nextLong(4 * INTERVAL.toMillis());
-        service.finishIn(job.id(), INTERVAL.plusMillis(end));
+        service.finishIn(job.id().orElseThrow(), INTERVAL.plusMillis(end));
       }
 
       for (CompletableFuture<Generation> wait : waits) {

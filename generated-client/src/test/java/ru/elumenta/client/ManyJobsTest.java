@@ -53,11 +53,11 @@ class ManyJobsTest {
             Duration.ofSeconds(10),
             progress -> {
               told.add(progress);
-              service.finish(job.id());
+              service.finish(job.id().orElseThrow());
               throw new IllegalStateException("what the application throws is its own affair");
             });
 
-    assertThat(completed.get(10, TimeUnit.SECONDS).getId()).isEqualTo(job.id());
+    assertThat(completed.get(10, TimeUnit.SECONDS).getId()).isEqualTo(job.id().orElseThrow());
     assertThat(told)
         .extracting(JobProgress::status)
         .containsExactly(GenerationStatus.PENDING, GenerationStatus.COMPLETED);
@@ -113,7 +113,8 @@ class ManyJobsTest {
                 assertThat(closed.execution()).isEqualTo(Execution.EXECUTED);
                 assertThat(closed).hasMessageContaining("because the client is closed");
               });
-      assertThatThrownBy(wait::join).hasMessageContaining("generation " + jobs.get(i).id());
+      assertThatThrownBy(wait::join)
+          .hasMessageContaining("generation " + jobs.get(i).id().orElseThrow());
     }
     assertThatThrownBy(() -> jobs.get(0).awaitAsync().join())
         .hasCauseInstanceOf(CallInterruptedException.class);

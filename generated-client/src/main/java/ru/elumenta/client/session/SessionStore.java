@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>failures are {@link SessionStoreException}s, without tokens in their messages.
  * </ul>
  *
+ * <p>An application writes to none: tokens that were obtained elsewhere get into it by {@link
+ * ru.elumenta.client.ElumentaSession#adopt}.
+ *
  * <p>Between receiving tokens and {@code write} lies a moment that no store can cover: a process
  * that dies in it has lost the session, and somebody has to log in again. Thread-safe.
  */

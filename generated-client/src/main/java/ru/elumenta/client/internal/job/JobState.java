@@ -2,6 +2,7 @@ package ru.elumenta.client.internal.job;
 
 import feign.TypedResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -64,9 +65,14 @@ public final class JobState {
     return new JobState(id, requestedModel, polls, SeenGeneration.of(response));
   }
 
-  /** Returns the id; null only if the service finished the generation at once and gave it none. */
-  public GenerationId id() {
-    return id;
+  /** Returns the id; empty only if the service finished the generation at once and gave it none. */
+  public Optional<GenerationId> id() {
+    return Optional.ofNullable(id);
+  }
+
+  /** Returns what an unfinished generation is asked for by; it has an id. */
+  GenerationId idToPoll() {
+    return Objects.requireNonNull(id, "id of an unfinished generation");
   }
 
   /** Returns the generation as last seen. */
@@ -77,7 +83,7 @@ public final class JobState {
   /** Asks the service once, unless the generation is known to be finished. */
   public Generation refresh() {
     SeenGeneration known = latest();
-    return isFinished(known) ? known.generation() : keep(polls.poll(id));
+    return isFinished(known) ? known.generation() : keep(polls.poll(idToPoll()));
   }
 
   /**
@@ -174,7 +180,7 @@ public final class JobState {
     failure.completeContext(
         context ->
             context
-                .generationId(id.toString())
+                .generationId(idToPoll().toString())
                 .execution(execution())
                 .remark("Waiting for the generation ended here; attach to it by its id."));
     return failure;
@@ -201,7 +207,7 @@ public final class JobState {
   ErrorContext.Builder context() {
     return ErrorContext.builder("GET", "/generate/{generationId}")
         .occurredAt(polls.time().now())
-        .generationId(id == null ? null : id.toString())
+        .generationId(id().map(GenerationId::toString).orElse(null))
         .execution(execution());
   }
 

@@ -92,7 +92,7 @@ public final class JobWait {
       throw stillRunning();
     }
     try {
-      job.keep(polls.poll(job.id(), left));
+      job.keep(polls.poll(job.idToPoll(), left));
     } catch (ElumentaException e) {
       afterFailure(e);
       return;
@@ -149,7 +149,7 @@ public final class JobWait {
     try {
       progress.accept(
           new JobProgress(
-              job.id(),
+              job.idToPoll(),
               known.getStatus(),
               elapsed(),
               known.getProgress() == null
@@ -186,7 +186,7 @@ public final class JobWait {
     Duration whole = isCut ? atMost.limit() : limit();
     return new WaitTimeoutException(
         job.context().elapsed(elapsed()).rawBody(job.lastBody()).build(),
-        job.id(),
+        job.idToPoll(),
         last,
         whole,
         failure);

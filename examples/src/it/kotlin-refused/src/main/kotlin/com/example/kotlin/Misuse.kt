@@ -1,10 +1,10 @@
 package com.example.kotlin
 
 import ru.elumenta.client.ElumentaClient
-import ru.elumenta.client.GenerationJob
 import ru.elumenta.client.error.OutcomeUnknownException
 import ru.elumenta.client.event.AnswerFinding
 import ru.elumenta.client.journal.CallJournal
+import ru.elumenta.client.model.GenerationId
 import ru.elumenta.client.options.HistoryFilter
 import ru.elumenta.client.options.RetryOptions
 import ru.elumenta.client.session.Credentials
@@ -15,8 +15,8 @@ import ru.elumenta.error.ErrorContext
 
 // One or two of each package that is marked; verify.groovy looks for an error at each line that says so.
 
-fun whatMayBeNullIsTakenForGranted(elumenta: ElumentaClient, job: GenerationJob, failure: ElumentaException) {
-    elumenta.attach(job.id()) // refused
+fun whatMayBeNullIsTakenForGranted(elumenta: ElumentaClient, id: GenerationId?, failure: ElumentaException) {
+    elumenta.attach(id) // refused
     HistoryFilter.all().category().length // refused
     failure.context().details().getValue("limit").hashCode() // Any? has it
     val limit: Any = failure.context().details().getValue("limit") // refused

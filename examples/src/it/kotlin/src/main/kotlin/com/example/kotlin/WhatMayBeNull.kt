@@ -14,12 +14,13 @@ import ru.elumenta.error.ElumentaException
 import ru.elumenta.error.ErrorContext
 import ru.elumenta.error.FailureReason
 import java.time.Duration
+import kotlin.jvm.optionals.getOrNull
 
 /** What the Java API says of null as Kotlin reads it. Warnings are errors here. */
 fun main() {
     ElumentaSimulator.start().use { service ->
         service.client().build().use { elumenta ->
-            anIdMayBeNull(elumenta)
+            anIdMayBeMissing(elumenta)
             whatIsNullIsNotSent(elumenta)
             aResultMayBeNull(elumenta)
             service.next().fail(Fault.rateLimited(Duration.ofHours(2)))
@@ -31,9 +32,9 @@ fun main() {
     println("Kotlin knows what may be null")
 }
 
-private fun anIdMayBeNull(elumenta: ElumentaCalls) {
+private fun anIdMayBeMissing(elumenta: ElumentaCalls) {
     val job = elumenta.submit(GenerationRequest().model("gpt-5-nano").prompt("A lighthouse"))
-    val finished = job.id()?.let { elumenta.attach(it).await() } ?: job.await()
+    val finished = job.id().getOrNull()?.let { elumenta.attach(it).await() } ?: job.await()
     check(finished.text().isPresent) { "The text is there" }
 }
 
