@@ -14,6 +14,7 @@ module ru.elumenta.contract {
   requires transitive java.net.http; // exchanges of the JDK's client are checked
   requires static org.assertj.core; // who uses the assertions
   requires static org.junit.jupiter.api; // or the extension has these
+  requires static transitive org.jspecify; // says to compilers what may be null
 
   exports ru.elumenta.contract;
 }

@@ -8,6 +8,7 @@ module ru.elumenta.error {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires transitive feign.core; // the decoder is a feign.codec.ErrorDecoder
+  requires static transitive org.jspecify; // says to compilers what may be null
 
   exports ru.elumenta.error;
   exports ru.elumenta.error.model;

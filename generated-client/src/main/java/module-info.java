@@ -17,6 +17,7 @@ module ru.elumenta.client {
   requires transitive dev.failsafe.core; // policies of the application
   requires org.apache.httpcomponents.core5.httpcore5;
   requires static org.slf4j; // Slf4jCallListener alone needs it
+  requires static transitive org.jspecify; // says to compilers what may be null
 
   exports ru.elumenta.client;
   exports ru.elumenta.client.api;

@@ -1,6 +1,7 @@
 package ru.elumenta.contract;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entry point of the AssertJ assertions about the contract. AssertJ is a dependency of who uses
@@ -10,12 +11,12 @@ public final class ContractAssertions {
   private ContractAssertions() {}
 
   /** Asserts about an exchange, judged by the standard validator. */
-  public static ExchangeAssert assertThat(Exchange exchange) {
+  public static ExchangeAssert assertThat(@Nullable Exchange exchange) {
     return new ExchangeAssert(exchange);
   }
 
   /** Asserts about what a validator found. */
-  public static FindingsAssert assertThat(List<Finding> findings) {
+  public static FindingsAssert assertThat(@Nullable List<Finding> findings) {
     return new FindingsAssert(findings, "");
   }
 

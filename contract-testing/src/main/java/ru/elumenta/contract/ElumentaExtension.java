@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -67,7 +68,7 @@ public final class ElumentaExtension
   private final class Used implements AutoCloseable {
     private final ElumentaSimulator simulator;
     private final long begun = System.nanoTime();
-    private ElumentaClient client;
+    private @Nullable ElumentaClient client;
 
     Used() {
       ElumentaSimulatorBuilder builder = ElumentaSimulator.builder();

@@ -2,12 +2,13 @@ package ru.elumenta.contract;
 
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
 
 /** Assertions about one exchange. */
 public final class ExchangeAssert extends AbstractAssert<ExchangeAssert, Exchange> {
   private ContractValidator validator = ContractValidator.standard();
 
-  ExchangeAssert(Exchange exchange) {
+  ExchangeAssert(@Nullable Exchange exchange) {
     super(exchange, ExchangeAssert.class);
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may go wrong with one request to the simulator, as in {@code
@@ -258,12 +259,12 @@ public final class Fault {
   }
 
   /** Returns the media type of its answer. */
-  public String contentType() {
+  public @Nullable String contentType() {
     return reply.contentType();
   }
 
   /** Returns the body of its answer, or the words of a failed generation. */
-  public String body() {
+  public @Nullable String body() {
     return reply.body();
   }
 

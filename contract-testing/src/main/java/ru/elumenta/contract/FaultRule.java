@@ -2,6 +2,7 @@ package ru.elumenta.contract;
 
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.contract.simulator.ArmedFaults;
 
 /**
@@ -10,11 +11,12 @@ import ru.elumenta.contract.simulator.ArmedFaults;
  */
 public final class FaultRule {
   private final int times;
-  private final String operation; // null for any
-  private final String model; // null for any
+  private final @Nullable String operation; // null for any
+  private final @Nullable String model; // null for any
   private final Supplier<ArmedFaults> target;
 
-  FaultRule(int times, String operation, String model, Supplier<ArmedFaults> target) {
+  FaultRule(
+      int times, @Nullable String operation, @Nullable String model, Supplier<ArmedFaults> target) {
     if (times < 1) {
       throw new IllegalArgumentException("A fault is for one request at least.");
     }

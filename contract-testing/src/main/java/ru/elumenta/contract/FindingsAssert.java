@@ -2,6 +2,7 @@ package ru.elumenta.contract;
 
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
 
 /** Assertions about findings. */
 public final class FindingsAssert extends AbstractAssert<FindingsAssert, List<Finding>> {
@@ -9,7 +10,7 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, List<Fi
 
   private final String where;
 
-  FindingsAssert(List<Finding> findings, String where) {
+  FindingsAssert(@Nullable List<Finding> findings, String where) {
     super(findings, FindingsAssert.class);
     this.where = where;
   }

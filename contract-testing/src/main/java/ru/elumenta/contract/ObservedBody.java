@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body that can be read once, as it comes: nothing is read ahead, each read is one of the body
@@ -21,7 +22,7 @@ final class ObservedBody implements Response.Body {
   private final Response.Body body;
   private final BiConsumer<byte[], Boolean> observer;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-  private InputStream stream; // opened once
+  private @Nullable InputStream stream; // opened once
   private boolean isCutShort;
   private boolean isHandedOver;
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a request of {@code java.net.http}. */
 final class PublishedBody implements Subscriber<ByteBuffer> {
@@ -35,7 +36,7 @@ final class PublishedBody implements Subscriber<ByteBuffer> {
     }
   }
 
-  private static IllegalArgumentException unreadable(Exception cause) {
+  private static IllegalArgumentException unreadable(@Nullable Exception cause) {
     return new IllegalArgumentException(
         "The request's body cannot be read again: give its bytes beside the request.", cause);
   }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it went over the wire. Immutable, but for the body's bytes, which are not copied.
@@ -27,7 +28,7 @@ public final class RequestMessage {
       String method,
       String target,
       Map<String, ? extends Collection<String>> headers,
-      byte[] body,
+      byte @Nullable [] body,
       boolean isWhole) {
     this.isWhole = isWhole;
     this.method = method.toUpperCase(Locale.ROOT);
@@ -49,7 +50,7 @@ public final class RequestMessage {
       String method,
       String target,
       Map<String, ? extends Collection<String>> headers,
-      byte[] body) {
+      byte @Nullable [] body) {
     return new RequestMessage(method, target, headers, body, true);
   }
 
@@ -61,7 +62,7 @@ public final class RequestMessage {
       String method,
       String target,
       Map<String, ? extends Collection<String>> headers,
-      byte[] body) {
+      byte @Nullable [] body) {
     return new RequestMessage(method, target, headers, body, false);
   }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response as it came over the wire. Immutable, but for the body's bytes, which are not copied.
@@ -20,7 +21,10 @@ public final class ResponseMessage {
   private final boolean isWhole;
 
   private ResponseMessage(
-      int status, Map<String, ? extends Collection<String>> headers, byte[] body, boolean isWhole) {
+      int status,
+      Map<String, ? extends Collection<String>> headers,
+      byte @Nullable [] body,
+      boolean isWhole) {
     this.status = status;
     this.headers = HeaderFields.copyOf(headers);
     this.body = Objects.requireNonNullElseGet(body, () -> new byte[0]);
@@ -33,7 +37,7 @@ public final class ResponseMessage {
    * @param body the bytes of the body; empty or null for none
    */
   public static ResponseMessage of(
-      int status, Map<String, ? extends Collection<String>> headers, byte[] body) {
+      int status, Map<String, ? extends Collection<String>> headers, byte @Nullable [] body) {
     return new ResponseMessage(status, headers, body, true);
   }
 
@@ -48,7 +52,7 @@ public final class ResponseMessage {
    * a stream stopped reading. What the rest would have to have is not checked.
    */
   public static ResponseMessage beginningOf(
-      int status, Map<String, ? extends Collection<String>> headers, byte[] body) {
+      int status, Map<String, ? extends Collection<String>> headers, byte @Nullable [] body) {
     return new ResponseMessage(status, headers, body, false);
   }
 

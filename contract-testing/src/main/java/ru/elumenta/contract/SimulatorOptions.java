@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.contract.simulator.FaultCatalog;
 
 /** What the simulator as a program was told, all of it checked before anything is started. */
@@ -55,7 +56,7 @@ final class SimulatorOptions {
   }
 
   /** A fault and what it is for; the operation is null for any. */
-  record Arming(String operation, Fault fault, int times) {}
+  record Arming(@Nullable String operation, Fault fault, int times) {}
 
   private SimulatorOptions() {}
 

@@ -6,6 +6,7 @@ import feign.Response;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Feign transport that holds what goes through another one against the contract.
@@ -42,7 +43,7 @@ public final class ValidatingClient implements Client {
   }
 
   @Override
-  public Response execute(Request request, Request.Options options) throws IOException {
+  public @Nullable Response execute(Request request, Request.Options options) throws IOException {
     boolean isAnswered = false;
     try {
       Response response = transport.execute(request, options);

@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a WireMock received and answered. WireMock 3, {@code wiremock} or {@code
@@ -41,7 +42,7 @@ public final class WireMockExchange {
         response.getStatus(), fields(response.getHeaders()), response.getBody());
   }
 
-  private static Map<String, List<String>> fields(HttpHeaders headers) {
+  private static Map<String, List<String>> fields(@Nullable HttpHeaders headers) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     if (headers != null) {
       headers.all().forEach(header -> fields.put(header.key(), header.values()));

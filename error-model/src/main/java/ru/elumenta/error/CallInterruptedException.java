@@ -1,5 +1,7 @@
 package ru.elumenta.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The calling thread was interrupted, or the client closed, before the call ended. The thread's
  * interrupt flag is kept, and no further request was sent.
@@ -14,7 +16,7 @@ public final class CallInterruptedException extends ElumentaException {
    *
    * @param phase what the call was doing, as in "while waiting for the response"
    */
-  public CallInterruptedException(ErrorContext context, String phase, Throwable cause) {
+  public CallInterruptedException(ErrorContext context, String phase, @Nullable Throwable cause) {
     super(context, cause);
     this.phase = phase;
   }

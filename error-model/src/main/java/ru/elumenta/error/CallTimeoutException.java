@@ -1,6 +1,7 @@
 package ru.elumenta.error;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** No whole response in the time that the attempt or the call had. */
 public final class CallTimeoutException extends ElumentaException {
@@ -13,7 +14,7 @@ public final class CallTimeoutException extends ElumentaException {
    *
    * @param limit the time that ran out
    */
-  public CallTimeoutException(ErrorContext context, Duration limit, Throwable cause) {
+  public CallTimeoutException(ErrorContext context, Duration limit, @Nullable Throwable cause) {
     super(context, cause);
     this.limit = limit;
   }

@@ -93,7 +93,7 @@ public final class CredentialRedaction implements UnaryOperator<String> {
     }
   }
 
-  /** Returns the text without the credentials; null stays null. Takes time linear in its length. */
+  /** Returns the text without the credentials. Takes time linear in its length. */
   @Override
   public String apply(String text) {
     return text == null || searches.isEmpty() ? text : without(text, text.length());

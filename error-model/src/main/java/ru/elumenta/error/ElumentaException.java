@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root of everything that can go wrong with a call.
@@ -18,7 +19,7 @@ public abstract class ElumentaException extends RuntimeException {
   private static final int LONGEST_SERVER_MESSAGE = 500;
 
   private volatile ErrorContext context;
-  private volatile String message;
+  private volatile @Nullable String message;
 
   /**
    * Creates the exception.
@@ -26,7 +27,7 @@ public abstract class ElumentaException extends RuntimeException {
    * @param context what is known of the failure
    * @param cause the failure below, or null
    */
-  protected ElumentaException(ErrorContext context, Throwable cause) {
+  protected ElumentaException(ErrorContext context, @Nullable Throwable cause) {
     super(cause);
     this.context = Objects.requireNonNull(context, "context");
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.error.model.ErrorCode;
 import ru.elumenta.error.model.ErrorResponse;
 
@@ -27,10 +28,14 @@ import ru.elumenta.error.model.ErrorResponse;
  * @param isFailedGeneration whether the body is a generation with {@code status: failed}
  */
 record ErrorBody(
-    String rawCode, String message, Map<String, Object> details, boolean isFailedGeneration) {
+    @Nullable String rawCode,
+    @Nullable String message,
+    Map<String, @Nullable Object> details,
+    boolean isFailedGeneration) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, @Nullable Object>> MEMBERS =
+      new TypeReference<>() {};
   private static final int LONGEST_CODE = 100;
   private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*+(?:[_.-][a-z0-9]++)*+");
   private static final String ERROR = ErrorResponse.JSON_PROPERTY_ERROR;
@@ -87,15 +92,15 @@ record ErrorBody(
 
   /** {@code {"error": {"code": …, "message": …}}}, and the same below {@code detail}. */
   private static ErrorBody nested(JsonNode inner, JsonNode root) throws IOException {
-    Map<String, Object> details = details(inner);
+    Map<String, @Nullable Object> details = details(inner);
     details(root).forEach(details::putIfAbsent);
     String code = textOf(inner, "code", ERROR, "type");
     String message = textOf(inner, MESSAGE, "detail");
     return new ErrorBody(code, message != null ? message : textOf(root, MESSAGE), details, false);
   }
 
-  private static Map<String, Object> details(JsonNode envelope) throws IOException {
-    Map<String, Object> merged = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> details(JsonNode envelope) throws IOException {
+    Map<String, @Nullable Object> merged = new LinkedHashMap<>();
     JsonNode details = envelope.path(DETAILS);
     if (details.isObject()) {
       merged.putAll(members(details));
@@ -121,7 +126,7 @@ record ErrorBody(
     return otherWait != null && oneWait.compareTo(otherWait) <= 0 ? other : one;
   }
 
-  private static Map<String, Object> members(JsonNode object) throws IOException {
+  private static Map<String, @Nullable Object> members(JsonNode object) throws IOException {
     return JSON.readerFor(MEMBERS).readValue(object);
   }
 
@@ -129,7 +134,7 @@ record ErrorBody(
     return JSON.readerFor(List.class).readValue(array);
   }
 
-  private static String textOf(JsonNode object, String... names) {
+  private static @Nullable String textOf(JsonNode object, String... names) {
     for (String name : names) {
       String text = object.path(name).textValue();
       if (text != null && !text.isBlank()) {

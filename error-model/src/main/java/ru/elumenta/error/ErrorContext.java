@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.error.model.ErrorCode;
 
 /**
@@ -82,7 +83,7 @@ public final class ErrorContext implements Serializable {
    * {@code details} for some errors and at the top level for others; both are merged here, those of
    * {@code details} first.
    */
-  public Map<String, Object> details() {
+  public Map<String, @Nullable Object> details() {
     return values.details;
   }
 
@@ -155,7 +156,7 @@ public final class ErrorContext implements Serializable {
 
   /** Two contexts are equal if all that they say is. */
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof ErrorContext context && values.all().equals(context.values.all());
   }
 
@@ -184,17 +185,17 @@ public final class ErrorContext implements Serializable {
     private final String method;
     private final String path;
     private int status;
-    private String rawCode;
-    private String serverMessage;
-    private Map<String, Object> details = Map.of();
-    private String rawBody;
+    private @Nullable String rawCode;
+    private @Nullable String serverMessage;
+    private Map<String, @Nullable Object> details = Map.of();
+    private @Nullable String rawBody;
     private Headers headers = Headers.copyOf(Map.of());
     private int attempts = 1;
     private Duration elapsed = Duration.ZERO;
     private Instant occurredAt = Instant.EPOCH;
     private Execution execution = Execution.UNKNOWN;
-    private String generationId;
-    private String remark;
+    private @Nullable String generationId;
+    private @Nullable String remark;
 
     private Builder(String method, String path) {
       this.method = Objects.requireNonNull(method, "method");
@@ -218,7 +219,7 @@ public final class ErrorContext implements Serializable {
       remark = other.remark;
     }
 
-    private List<Object> all() {
+    private List<@Nullable Object> all() {
       return Arrays.asList(
           method,
           path,
@@ -243,13 +244,13 @@ public final class ErrorContext implements Serializable {
     }
 
     /** Sets the error code as the body spelled it. */
-    public Builder rawCode(String rawCode) {
+    public Builder rawCode(@Nullable String rawCode) {
       this.rawCode = rawCode;
       return this;
     }
 
     /** Sets the service's description of the failure. */
-    public Builder serverMessage(String serverMessage) {
+    public Builder serverMessage(@Nullable String serverMessage) {
       this.serverMessage = serverMessage;
       return this;
     }
@@ -258,13 +259,13 @@ public final class ErrorContext implements Serializable {
      * Sets the further members of the error body. Maps, lists and arrays are copied; of values that
      * cannot travel to another process the text is kept.
      */
-    public Builder details(Map<String, Object> details) {
+    public Builder details(Map<String, @Nullable Object> details) {
       this.details = SerializableCopy.of(details);
       return this;
     }
 
     /** Sets the text of the response body, of which the first 64 Ki characters are kept. */
-    public Builder rawBody(String rawBody) {
+    public Builder rawBody(@Nullable String rawBody) {
       this.rawBody =
           rawBody == null || rawBody.isEmpty()
               ? null
@@ -307,13 +308,13 @@ public final class ErrorContext implements Serializable {
     }
 
     /** Sets the existing generation that the call was about. */
-    public Builder generationId(String generationId) {
+    public Builder generationId(@Nullable String generationId) {
       this.generationId = generationId;
       return this;
     }
 
     /** Sets a remark of the runtime, a whole sentence. */
-    public Builder remark(String remark) {
+    public Builder remark(@Nullable String remark) {
       this.remark = remark;
       return this;
     }

@@ -2,6 +2,7 @@ package ru.elumenta.error;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a generation ended with {@code status: failed}.
@@ -39,7 +40,7 @@ public enum FailureReason {
    * @param error the text, may be null
    * @return the reason, {@link #OTHER} if nothing is recognised
    */
-  public static FailureReason of(String error) {
+  public static FailureReason of(@Nullable String error) {
     if (error == null) {
       return OTHER;
     }

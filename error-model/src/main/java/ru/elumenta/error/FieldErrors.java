@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the refused fields of a 422 body: {@code fields} as documented, and {@code detail} as the
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 final class FieldErrors {
   private FieldErrors() {}
 
-  static List<FieldError> read(Map<String, Object> details) {
+  static List<FieldError> read(Map<String, @Nullable Object> details) {
     Object listed = details.get("fields") != null ? details.get("fields") : details.get("detail");
     if (listed instanceof Map<?, ?> byName) {
       return byName.entrySet().stream()
@@ -25,7 +26,7 @@ final class FieldErrors {
     return entries.stream().map(FieldErrors::field).filter(Objects::nonNull).toList();
   }
 
-  private static FieldError field(Object entry) {
+  private static @Nullable FieldError field(@Nullable Object entry) {
     if (entry instanceof String message) {
       return new FieldError("", message);
     }
@@ -37,7 +38,7 @@ final class FieldErrors {
     return new FieldError(text(name), text(message));
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     if (value instanceof List<?> path) {
       return path.stream().map(FieldErrors::text).collect(Collectors.joining("."));
     }

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads numbers that a server wrote, in whatever form; what cannot be read is empty. */
 final class Numbers {
@@ -13,13 +14,13 @@ final class Numbers {
 
   private Numbers() {}
 
-  static Optional<Long> wholeNumber(Object value) {
+  static Optional<Long> wholeNumber(@Nullable Object value) {
     return decimal(value)
         .filter(d -> d.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0)
         .map(BigDecimal::longValue);
   }
 
-  static Optional<Instant> epochSecond(Object value) {
+  static Optional<Instant> epochSecond(@Nullable Object value) {
     return decimal(value)
         .flatMap(seconds -> wholeNumber(seconds.setScale(0, RoundingMode.CEILING)))
         .filter(seconds -> seconds > 0)
@@ -34,7 +35,7 @@ final class Numbers {
   }
 
   /** Numbers and numeric strings, "847", "1.5" and "1e3" alike; NaN and infinity are none. */
-  static Optional<BigDecimal> decimal(Object value) {
+  static Optional<BigDecimal> decimal(@Nullable Object value) {
     if (!(value instanceof Number || value instanceof String)) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rate-limit windows of the account as one response stated them in its {@code X-RateLimit-*}
@@ -49,12 +50,13 @@ public record RateLimits(Window hour, Window day) implements Serializable {
     }
   }
 
-  private record Stored(Long limit, Long remaining, Instant reset) implements Serializable {
+  private record Stored(@Nullable Long limit, @Nullable Long remaining, @Nullable Instant reset)
+      implements Serializable {
     private Object readResolve() {
       return new Window(optional(limit), optional(remaining), Optional.ofNullable(reset));
     }
 
-    private static OptionalLong optional(Long number) {
+    private static OptionalLong optional(@Nullable Long number) {
       return number == null ? OptionalLong.empty() : OptionalLong.of(number);
     }
   }

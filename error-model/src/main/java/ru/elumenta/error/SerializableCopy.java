@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies what an error body may hold so that it can travel to another process: JSON as it is, of
@@ -24,23 +25,23 @@ final class SerializableCopy {
 
   private SerializableCopy() {}
 
-  static Map<String, Object> of(Map<String, Object> members) {
+  static Map<String, @Nullable Object> of(Map<String, @Nullable Object> members) {
     return map(members, 0);
   }
 
-  private static Map<String, Object> map(Map<?, ?> members, int depth) {
-    Map<String, Object> copy = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> map(Map<?, ?> members, int depth) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     members.forEach((name, value) -> copy.put(String.valueOf(name), value(value, depth + 1)));
     return Collections.unmodifiableMap(copy);
   }
 
-  private static List<Object> list(Collection<?> values, int depth) {
-    List<Object> copy = new ArrayList<>(values.size());
+  private static List<@Nullable Object> list(Collection<?> values, int depth) {
+    List<@Nullable Object> copy = new ArrayList<>(values.size());
     values.forEach(value -> copy.add(value(value, depth + 1)));
     return Collections.unmodifiableList(copy);
   }
 
-  private static Object value(Object value, int depth) {
+  private static @Nullable Object value(@Nullable Object value, int depth) {
     if (value == null || isPlain(value)) {
       return value;
     }

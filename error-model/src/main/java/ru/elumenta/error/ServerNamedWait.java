@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a server asked to wait: the longest of everything in the response that can be read, so
@@ -36,7 +37,7 @@ final class ServerNamedWait {
    * @param now the local time, used where the response has no {@code Date}
    */
   static Optional<Duration> read(
-      int status, Headers headers, Map<String, Object> details, Instant now) {
+      int status, Headers headers, Map<String, @Nullable Object> details, Instant now) {
     Instant serverTime = headers.first("Date").flatMap(HttpDate::read).orElse(now);
     Stream<Optional<Duration>> fromHeader =
         headers.all("Retry-After").stream().flatMap(text -> retryAfter(text, serverTime));
@@ -71,7 +72,7 @@ final class ServerNamedWait {
         .map(wait -> wait.compareTo(HOUR) > 0 ? HOUR : wait); // no hour is longer
   }
 
-  private static Optional<Duration> seconds(Object value) {
+  private static Optional<Duration> seconds(@Nullable Object value) {
     return Numbers.decimal(value)
         .map(
             seconds -> {

@@ -1,5 +1,7 @@
 package ru.elumenta.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * No whole response: the connection could not be made, or broke. {@link #execution()} is {@code
  * NOT_EXECUTED} only if the request provably never left.
@@ -14,7 +16,7 @@ public final class TransportException extends ElumentaException {
    *
    * @param problem what went wrong, in a few words, without anything of the request
    */
-  public TransportException(ErrorContext context, String problem, Throwable cause) {
+  public TransportException(ErrorContext context, String problem, @Nullable Throwable cause) {
     super(context, cause);
     this.problem = problem;
   }

@@ -6,4 +6,7 @@
  * ru.elumenta.error.ElumentaException#execution() execution()} says whether a failed call may have
  * cost tokens.
  */
+@NullMarked
 package ru.elumenta.error;
+
+import org.jspecify.annotations.NullMarked;

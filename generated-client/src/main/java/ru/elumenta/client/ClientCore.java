@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.check.Require;
@@ -49,7 +50,7 @@ final class ClientCore {
   private final CallSettings settings;
   private final PollingOptions polling;
   private final String baseUrl;
-  private final HttpTransport ownTransport;
+  private final @Nullable HttpTransport ownTransport;
   private final AsyncCalls async;
   private final BearerToken bearerToken;
   private final JobTimer timer;
@@ -58,7 +59,7 @@ final class ClientCore {
   private final ResilientCalls calls;
   private final Feign feign;
   private final StreamOptions streaming;
-  private final StreamingApi streams; // null with a given transport
+  private final @Nullable StreamingApi streams; // null with a given transport
   private final TranscriptionApi transcriptions;
   private final FileHosts files;
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
@@ -69,9 +70,9 @@ final class ClientCore {
       CallSettings settings,
       PollingOptions polling,
       StreamOptions streaming,
-      Client givenTransport,
+      @Nullable Client givenTransport,
       UnaryOperator<Client> decoration,
-      Executor givenExecutor,
+      @Nullable Executor givenExecutor,
       CallJournal journal,
       NetworkUse network) {
     this.settings = settings;
@@ -172,7 +173,7 @@ final class ClientCore {
    * @param callTimeout of {@link ElumentaClient#within}, or null
    * @param opening the time until its first event
    */
-  StreamStart streamStart(Duration callTimeout, Deadline opening) {
+  StreamStart streamStart(@Nullable Duration callTimeout, Deadline opening) {
     if (streams == null) {
       throw new IllegalStateException(
           "A client with a transport given to the builder cannot stream, because Feign reads"

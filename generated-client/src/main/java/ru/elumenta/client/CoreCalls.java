@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.api.ModelsApi;
@@ -48,8 +49,8 @@ abstract class CoreCalls implements ElumentaCalls {
   private static final Duration FOREVER = Duration.ofDays(365);
 
   private final ClientCore core;
-  private final Duration callTimeout; // null for the one of the builder
-  private final Long maxCost; // null for any
+  private final @Nullable Duration callTimeout; // null for the one of the builder
+  private final @Nullable Long maxCost; // null for any
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
   /**
@@ -58,7 +59,7 @@ abstract class CoreCalls implements ElumentaCalls {
    * @param callTimeout null for the one of the builder
    * @param maxCost null for any
    */
-  CoreCalls(ClientCore core, Duration callTimeout, Long maxCost) {
+  CoreCalls(ClientCore core, @Nullable Duration callTimeout, @Nullable Long maxCost) {
     this.core = core;
     this.callTimeout = callTimeout;
     this.maxCost = maxCost;
@@ -104,7 +105,7 @@ abstract class CoreCalls implements ElumentaCalls {
   }
 
   /** The end of everything that the method does, if {@link #within} set one; else null. */
-  private Deadline wholeLimit(Deadline creating) {
+  private @Nullable Deadline wholeLimit(Deadline creating) {
     return callTimeout == null ? null : creating;
   }
 
@@ -172,7 +173,8 @@ abstract class CoreCalls implements ElumentaCalls {
   }
 
   @Override
-  public <A, T> CompletableFuture<T> async(Class<A> type, Function<? super A, ? extends T> call) {
+  public <A, T extends @Nullable Object> CompletableFuture<T> async(
+      Class<A> type, Function<? super A, ? extends T> call) {
     Require.notNull("call", call);
     A api = api(type);
     return core.async().start(() -> call.apply(api));

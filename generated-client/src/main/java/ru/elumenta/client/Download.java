@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.error.DownloadFailedException;
 import ru.elumenta.client.error.FileUnavailableException;
@@ -47,25 +48,25 @@ public final class Download {
   static final Duration DEFAULT_LIMIT = Duration.ofMinutes(30);
 
   private final ClientCore core;
-  private final String file; // null if there is none
-  private final String thumbnail; // null if there is none
+  private final @Nullable String file; // null if there is none
+  private final @Nullable String thumbnail; // null if there is none
   private final String without; // says what is there in place of a file
   private final boolean isThumbnail;
   private final boolean isReplacing;
   private final long maxBytes;
   private final Duration limit;
-  private final DownloadProgress progress;
+  private final @Nullable DownloadProgress progress;
 
   private Download(
       ClientCore core,
-      String file,
-      String thumbnail,
+      @Nullable String file,
+      @Nullable String thumbnail,
       String without,
       boolean isThumbnail,
       boolean isReplacing,
       long maxBytes,
       Duration limit,
-      DownloadProgress progress) {
+      @Nullable DownloadProgress progress) {
     this.core = core;
     this.file = file;
     this.thumbnail = thumbnail;
@@ -99,7 +100,11 @@ public final class Download {
   }
 
   private static Download of(
-      GenerationView view, String thumbnail, String without, ClientCore core, Duration limit) {
+      GenerationView view,
+      @Nullable String thumbnail,
+      String without,
+      ClientCore core,
+      Duration limit) {
     return new Download(
         core,
         view.fileUrl().orElse(null),

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.error.GenerationFailedException;
@@ -156,7 +157,8 @@ public interface ElumentaCalls {
    * @throws java.util.concurrent.RejectedExecutionException if an executor given to the builder
    *     refuses
    */
-  <A, T> CompletableFuture<T> async(Class<A> type, Function<? super A, ? extends T> call);
+  <A, T extends @Nullable Object> CompletableFuture<T> async(
+      Class<A> type, Function<? super A, ? extends T> call);
 
   /**
    * {@link #generate} without waiting for it; see {@link #async} for cancelling. To have the id of

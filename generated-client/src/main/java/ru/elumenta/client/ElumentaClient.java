@@ -1,6 +1,7 @@
 package ru.elumenta.client;
 
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client for the Elumenta API.
@@ -42,7 +43,7 @@ public final class ElumentaClient extends CoreCalls implements AutoCloseable {
     return fromEnv(System::getenv);
   }
 
-  static ElumentaClient fromEnv(UnaryOperator<String> environment) {
+  static ElumentaClient fromEnv(UnaryOperator<@Nullable String> environment) {
     ElumentaClientBuilder builder = builder().apiKey(environment.apply("ELUMENTA_API_KEY"));
     String baseUrl = environment.apply("ELUMENTA_BASE_URL");
     return (baseUrl == null || baseUrl.isBlank() ? builder : builder.baseUrl(baseUrl)).build();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.internal.call.CallSettings;
@@ -29,9 +30,9 @@ import ru.elumenta.client.session.Credentials;
  * to do. Not thread-safe.
  */
 public final class ElumentaClientBuilder {
-  private String apiKey;
+  private @Nullable String apiKey;
   private boolean apiKeySet;
-  private Credentials credentials;
+  private @Nullable Credentials credentials;
   private String baseUrl = BaseUrl.DEFAULT;
   private Duration attemptTimeout = Duration.ofSeconds(60);
   private Duration callTimeout = Duration.ofMinutes(3);
@@ -39,14 +40,14 @@ public final class ElumentaClientBuilder {
   private Recovery recovery = Recovery.LOOK_UP;
   private PollingOptions polling = PollingOptions.defaults();
   private StreamOptions streaming = StreamOptions.defaults();
-  private CircuitBreakerOptions breaker;
+  private @Nullable CircuitBreakerOptions breaker;
   private boolean isPaced;
-  private CallListener listener;
-  private Executor executor;
+  private @Nullable CallListener listener;
+  private @Nullable Executor executor;
   private CallJournal journal = CallJournal.inMemory();
   private List<Policy<Object>> policies = List.of();
   private int mostCalls; // 0 for any number
-  private Client transport;
+  private @Nullable Client transport;
   private NetworkUse network = NetworkUse.DEFAULT;
   private UnaryOperator<Client> decoration = UnaryOperator.identity();
   private TimeSource time = TimeSource.system();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.internal.session.CurrentTokens;
@@ -63,7 +64,7 @@ import ru.elumenta.error.TokenExpiredException;
  */
 public final class ElumentaSession implements Credentials, AutoCloseable {
   private final ClientCore core;
-  private final Client givenTransport;
+  private final @Nullable Client givenTransport;
   private final SessionStore store;
   private final Duration patience;
   private final SessionRequests requests;
@@ -71,7 +72,7 @@ public final class ElumentaSession implements Credentials, AutoCloseable {
 
   ElumentaSession(
       ClientCore core,
-      Client givenTransport,
+      @Nullable Client givenTransport,
       SessionStore store,
       Duration patience,
       SessionRequests requests,

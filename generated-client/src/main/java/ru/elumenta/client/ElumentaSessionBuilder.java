@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.internal.call.CallSettings;
@@ -35,7 +36,7 @@ public final class ElumentaSessionBuilder {
   private String baseUrl = BaseUrl.DEFAULT;
   private Duration attemptTimeout = Duration.ofSeconds(30);
   private Duration renewAhead = Duration.ofMinutes(1);
-  private Client transport;
+  private @Nullable Client transport;
   private NetworkUse network = NetworkUse.DEFAULT;
   private TimeSource time = TimeSource.system();
 

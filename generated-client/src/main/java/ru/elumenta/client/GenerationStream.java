@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.error.StreamBrokenException;
 import ru.elumenta.client.error.StreamErrorException;
 import ru.elumenta.client.internal.codec.UnreadableBodyException;
@@ -63,10 +64,10 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   private final StringBuilder text = new StringBuilder(); // guarded by itself
   private final Iterator<StreamEvent> iterator = new Reading();
   private volatile boolean isClosed;
-  private GenerationId id;
-  private String model;
-  private StreamResult result;
-  private ElumentaException failure;
+  private @Nullable GenerationId id;
+  private @Nullable String model;
+  private @Nullable StreamResult result;
+  private @Nullable ElumentaException failure;
 
   GenerationStream(
       EventStream events, StreamFailures failures, Spending spending, boolean keepsText) {
@@ -117,7 +118,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   }
 
   /** The next event; null at the end. */
-  private StreamEvent read() {
+  private @Nullable StreamEvent read() {
     if (result != null) {
       return null;
     }
@@ -132,7 +133,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
     throw failure;
   }
 
-  private StreamEvent next() {
+  private @Nullable StreamEvent next() {
     if (isClosed) {
       throw failures.interrupted("because the stream is closed");
     }
@@ -207,7 +208,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
     throw failures.tooLong(MOST_CHARACTERS, text(), id);
   }
 
-  private static OptionalLong optional(Long number) {
+  private static OptionalLong optional(@Nullable Long number) {
     return number == null ? OptionalLong.empty() : OptionalLong.of(number);
   }
 
@@ -220,7 +221,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   }
 
   private final class Reading implements Iterator<StreamEvent> {
-    private StreamEvent next;
+    private @Nullable StreamEvent next;
 
     @Override
     public boolean hasNext() {

@@ -1,5 +1,6 @@
 package ru.elumenta.client;
 
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.internal.transport.ClientNetwork;
 import ru.elumenta.client.internal.transport.ConnectionEngine;
 import ru.elumenta.client.internal.transport.HttpTransport;
@@ -10,7 +11,7 @@ import ru.elumenta.client.options.NetworkOptions;
  *
  * @param shared the engine that it shares with others; null for one of its own
  */
-record NetworkUse(NetworkOptions options, HttpEngine shared) {
+record NetworkUse(NetworkOptions options, @Nullable HttpEngine shared) {
   static final NetworkUse DEFAULT = new NetworkUse(NetworkOptions.defaults(), null);
 
   NetworkUse with(NetworkOptions other) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.error.StreamErrorException;
 import ru.elumenta.client.model.GenerationId;
 
@@ -65,7 +66,7 @@ public sealed interface StreamEvent {
    * @param type its type, empty if it names none
    * @param members all its members, the type included
    */
-  record Unknown(String type, Map<String, Object> members) implements StreamEvent {
+  record Unknown(String type, Map<String, @Nullable Object> members) implements StreamEvent {
     /** Creates the event. */
     public Unknown {
       Objects.requireNonNull(type, "type");

@@ -4,4 +4,7 @@
  * ru.elumenta.client.model} are generated from the contract; {@code ru.elumenta.client.internal} is
  * nobody's business and may change at any time.
  */
+@NullMarked
 package ru.elumenta.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,12 +5,16 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** The packages point one way, as the picture in docs/architecture.md shows. */
@@ -97,6 +101,23 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("feign..", "dev.failsafe..", "com.fasterxml.jackson.databind..")
         .check(CLASSES);
+  }
+
+  /** All others that are exported; the Kotlin consumer in examples/src/it shows the contract's. */
+  @Test
+  void onlyGeneratedAndHiddenPackagesDoNotSayWhatMayBeNull() {
+    assertThat(
+            CLASSES.stream()
+                .map(JavaClass::getPackage)
+                .filter(each -> !each.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .filter(name -> !name.contains(".internal")))
+        .containsOnly(
+            "ru.elumenta.client.api",
+            "ru.elumenta.client.model",
+            "ru.elumenta.client.check",
+            "ru.elumenta.client.file",
+            "ru.elumenta.error.model");
   }
 
   /** What breaks the rules in each direction; the rules are no good if they let it pass. */

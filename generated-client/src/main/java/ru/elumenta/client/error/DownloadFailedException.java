@@ -1,5 +1,6 @@
 package ru.elumenta.client.error;
 
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 
@@ -41,7 +42,7 @@ public final class DownloadFailedException extends ElumentaException {
    * @param problem what went wrong, as the end of a sentence
    */
   public DownloadFailedException(
-      ErrorContext context, Reason reason, String problem, Throwable cause) {
+      ErrorContext context, Reason reason, String problem, @Nullable Throwable cause) {
     super(context, cause);
     this.reason = reason;
     this.problem = problem;

@@ -1,6 +1,7 @@
 package ru.elumenta.client.error;
 
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 
@@ -9,7 +10,7 @@ public final class MaxCostExceededException extends ElumentaException {
   private static final long serialVersionUID = 1L;
 
   private final String model;
-  private final Long price; // null if no price is told
+  private final @Nullable Long price; // null if no price is told
   private final long maxCost;
 
   /** Creates the exception for a price above the limit. */

@@ -2,6 +2,7 @@ package ru.elumenta.client.error;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.error.ElumentaException;
 
@@ -17,14 +18,14 @@ import ru.elumenta.error.ElumentaException;
 public final class OutcomeUnknownException extends ElumentaException {
   private static final long serialVersionUID = 1;
 
-  private final OpenCall openCall; // null if it is no paid request
+  private final @Nullable OpenCall openCall; // null if it is no paid request
 
   /**
    * Creates the exception over the failure that left the outcome open; takes over its context.
    *
    * @param openCall what is known of a paid request; null if it is none
    */
-  public OutcomeUnknownException(ElumentaException cause, OpenCall openCall) {
+  public OutcomeUnknownException(ElumentaException cause, @Nullable OpenCall openCall) {
     super(cause.context(), Objects.requireNonNull(cause));
     this.openCall = openCall;
   }

@@ -1,5 +1,6 @@
 package ru.elumenta.client.error;
 
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
@@ -38,7 +39,8 @@ public final class SpeechFileException extends ElumentaException {
    *
    * @param problem why not, as in "it is empty"
    */
-  public SpeechFileException(ErrorContext context, Reason reason, String problem, Throwable cause) {
+  public SpeechFileException(
+      ErrorContext context, Reason reason, String problem, @Nullable Throwable cause) {
     super(context, cause);
     this.reason = reason;
     this.problem = problem;

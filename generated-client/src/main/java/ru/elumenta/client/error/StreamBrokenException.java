@@ -1,5 +1,6 @@
 package ru.elumenta.client.error;
 
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ResponseFormatException;
@@ -16,7 +17,7 @@ public final class StreamBrokenException extends StreamException {
 
   /** Creates the exception for a stream that broke off. */
   public StreamBrokenException(
-      ElumentaException cause, String problem, String text, GenerationId id) {
+      ElumentaException cause, String problem, String text, @Nullable GenerationId id) {
     super(cause.context(), text, id, cause);
     this.problem = problem;
   }

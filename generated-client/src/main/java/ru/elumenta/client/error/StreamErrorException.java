@@ -1,5 +1,6 @@
 package ru.elumenta.client.error;
 
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
@@ -13,7 +14,7 @@ public final class StreamErrorException extends StreamException {
   private static final long serialVersionUID = 1L;
 
   /** Creates the exception for a stream that ended with an error event. */
-  public StreamErrorException(ErrorContext context, String text, GenerationId id) {
+  public StreamErrorException(ErrorContext context, String text, @Nullable GenerationId id) {
     super(context, text, id, null);
   }
 

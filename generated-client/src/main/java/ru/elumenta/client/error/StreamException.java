@@ -1,6 +1,7 @@
 package ru.elumenta.client.error;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.options.StreamOptions;
 import ru.elumenta.error.ElumentaException;
@@ -15,9 +16,10 @@ public abstract sealed class StreamException extends ElumentaException
   private static final long serialVersionUID = 1L;
 
   private final String text;
-  private final GenerationId id;
+  private final @Nullable GenerationId id;
 
-  StreamException(ErrorContext context, String text, GenerationId id, Throwable cause) {
+  StreamException(
+      ErrorContext context, String text, @Nullable GenerationId id, @Nullable Throwable cause) {
     super(context, cause);
     this.text = text;
     this.id = id;

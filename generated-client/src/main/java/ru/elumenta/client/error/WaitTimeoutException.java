@@ -2,6 +2,7 @@ package ru.elumenta.client.error;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationStatus;
@@ -13,8 +14,8 @@ public final class WaitTimeoutException extends ElumentaException {
   private static final long serialVersionUID = 1L;
 
   private final GenerationId generationId;
-  private final GenerationStatus lastStatus;
-  private final Generation lastAnswer;
+  private final @Nullable GenerationStatus lastStatus;
+  private final @Nullable Generation lastAnswer;
   private final Duration limit;
 
   /**
@@ -26,9 +27,9 @@ public final class WaitTimeoutException extends ElumentaException {
   public WaitTimeoutException(
       ErrorContext context,
       GenerationId generationId,
-      GenerationStatus lastStatus,
+      @Nullable GenerationStatus lastStatus,
       Duration limit,
-      ElumentaException lastFailure) {
+      @Nullable ElumentaException lastFailure) {
     this(context, generationId, lastStatus, null, limit, lastFailure);
   }
 
@@ -41,9 +42,9 @@ public final class WaitTimeoutException extends ElumentaException {
   public WaitTimeoutException(
       ErrorContext context,
       GenerationId generationId,
-      Generation lastAnswer,
+      @Nullable Generation lastAnswer,
       Duration limit,
-      ElumentaException lastFailure) {
+      @Nullable ElumentaException lastFailure) {
     this(
         context,
         generationId,
@@ -56,10 +57,10 @@ public final class WaitTimeoutException extends ElumentaException {
   private WaitTimeoutException(
       ErrorContext context,
       GenerationId generationId,
-      GenerationStatus lastStatus,
-      Generation lastAnswer,
+      @Nullable GenerationStatus lastStatus,
+      @Nullable Generation lastAnswer,
       Duration limit,
-      ElumentaException lastFailure) {
+      @Nullable ElumentaException lastFailure) {
     super(context, lastFailure);
     this.generationId = generationId;
     this.lastStatus = lastStatus;

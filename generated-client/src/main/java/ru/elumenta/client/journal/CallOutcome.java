@@ -3,6 +3,7 @@ package ru.elumenta.client.journal;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How a call ended, as {@link CallJournal#close} is told. Immutable. */
 public sealed interface CallOutcome {
@@ -39,7 +40,7 @@ public sealed interface CallOutcome {
    *
    * @param generationId the generation, or null for none
    */
-  static CallOutcome answered(String generationId) {
+  static CallOutcome answered(@Nullable String generationId) {
     return new Answered(Optional.ofNullable(generationId));
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.journal.JournalRecord.Claimed;
 import ru.elumenta.client.journal.JournalRecord.Opened;
 import ru.elumenta.client.journal.JournalState.Claim;
@@ -44,7 +45,7 @@ public final class FileCallJournal implements CallJournal, AutoCloseable {
 
   private final Path file;
   private final long leastToReplace;
-  private JournalFile shared; // guarded by this; null until it is needed
+  private @Nullable JournalFile shared; // guarded by this; null until it is needed
   private boolean isClosed; // guarded by this
 
   private FileCallJournal(Path file, long leastToReplace) {
@@ -70,7 +71,7 @@ public final class FileCallJournal implements CallJournal, AutoCloseable {
   public void open(OpenCall call, Duration patience) {
     Objects.requireNonNull(call, "call");
     JournalFile journal = shared(Execution.NOT_EXECUTED);
-    JournalRequest<Void> request =
+    JournalRequest<@Nullable Void> request =
         new JournalRequest<>(
             true,
             (state, records) -> {
@@ -95,7 +96,7 @@ public final class FileCallJournal implements CallJournal, AutoCloseable {
     }
   }
 
-  private static JournalRequest<Void> end(String callId, CallOutcome outcome) {
+  private static JournalRequest<@Nullable Void> end(String callId, CallOutcome outcome) {
     return new JournalRequest<>(
         false,
         (state, records) -> {
@@ -172,7 +173,7 @@ public final class FileCallJournal implements CallJournal, AutoCloseable {
         null);
   }
 
-  private <T> T await(
+  private <T extends @Nullable Object> T await(
       JournalFile journal, JournalRequest<T> request, Duration patience, Execution execution) {
     try {
       journal.submit(request);

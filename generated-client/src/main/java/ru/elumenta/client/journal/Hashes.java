@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes of texts and of JSON values: the first 128 bits of SHA-256, which nobody meets by chance.
@@ -25,14 +26,14 @@ final class Hashes {
     return text(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static String ofJson(Object value) {
+  static String ofJson(@Nullable Object value) {
     MessageDigest digest = digest();
     add(digest, value);
     return text(digest.digest());
   }
 
   /** Every value says its kind and length, so that no two can be written the same way. */
-  private static void add(MessageDigest digest, Object value) {
+  private static void add(MessageDigest digest, @Nullable Object value) {
     if (value == null) {
       digest.update((byte) 'n');
     } else if (value instanceof Map<?, ?> members) {

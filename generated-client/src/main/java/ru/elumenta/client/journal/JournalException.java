@@ -1,5 +1,6 @@
 package ru.elumenta.client.journal;
 
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
@@ -21,7 +22,7 @@ public final class JournalException extends ElumentaException {
    * @param advice what to do about it, as a sentence
    * @param cause the failure below, or null
    */
-  public JournalException(String problem, String advice, Throwable cause) {
+  public JournalException(String problem, String advice, @Nullable Throwable cause) {
     this(problem, advice, Execution.NOT_EXECUTED, cause);
   }
 
@@ -31,7 +32,8 @@ public final class JournalException extends ElumentaException {
    * @param execution what is known of the call: {@code NOT_EXECUTED} before it was sent, else what
    *     its outcome says
    */
-  public JournalException(String problem, String advice, Execution execution, Throwable cause) {
+  public JournalException(
+      String problem, String advice, Execution execution, @Nullable Throwable cause) {
     super(
         ErrorContext.builder("POST", "/generate").execution(execution).attempts(0).build(), cause);
     this.problem = problem;

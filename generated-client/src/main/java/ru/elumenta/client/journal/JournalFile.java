@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One journal in one JVM, for all that use it there. One thread does what they ask, as much as has
@@ -37,9 +38,9 @@ final class JournalFile {
   private int users; // guarded by IN_THIS_JVM
 
   // Used by the worker alone:
-  private ProcessLocks locks; // null until they are needed, and after a failure
+  private @Nullable ProcessLocks locks; // null until they are needed, and after a failure
   private final RecordFile records;
-  private JournalState state;
+  private @Nullable JournalState state;
   private long leastToReplace;
 
   private JournalFile(Path file, long leastToReplace) {

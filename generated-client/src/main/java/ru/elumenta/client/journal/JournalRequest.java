@@ -3,13 +3,14 @@ package ru.elumenta.client.journal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something to be read from a journal or written into it, by the thread that does so for all.
  *
  * @param <T> what is answered
  */
-final class JournalRequest<T> {
+final class JournalRequest<T extends @Nullable Object> {
   /** How far it got. */
   private enum Phase {
     /** It can be taken back without a trace. */
@@ -26,7 +27,7 @@ final class JournalRequest<T> {
    * @param <T> what is answered
    */
   @FunctionalInterface
-  interface Decision<T> {
+  interface Decision<T extends @Nullable Object> {
     /** Looks at all that was written so far, adds to it, and returns the answer. */
     T decide(JournalState state, List<JournalRecord> records);
   }
@@ -35,7 +36,7 @@ final class JournalRequest<T> {
   private final boolean isDurable;
   private final CompletableFuture<T> done = new CompletableFuture<>();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
-  private T answer;
+  private @Nullable T answer; // null until it is decided
 
   /** Creates one; a durable one is done when the disk has it. */
   JournalRequest(boolean isDurable, Decision<T> decision) {

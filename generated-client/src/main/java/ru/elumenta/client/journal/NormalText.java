@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text without what a store, a template or a terminal changes on the way: entities, forms of
@@ -27,7 +28,7 @@ final class NormalText {
 
   static String of(String text) {
     String plain = text;
-    String before = null;
+    @Nullable String before = null;
     for (int i = 0; i < MOST_PASSES && !plain.equals(before) && plain.indexOf('&') >= 0; i++) {
       before = plain;
       plain = ENTITY.matcher(plain).replaceAll(NormalText::character);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A paid call whose outcome is not known: enough to look for it, in another process too, and
@@ -76,7 +77,11 @@ public record OpenCall(
    * @param clockSkew by how much the service's clock is ahead, or null if that is not known
    */
   public static OpenCall of(
-      String operation, String model, RequestFingerprint request, Instant now, Duration clockSkew) {
+      String operation,
+      @Nullable String model,
+      RequestFingerprint request,
+      Instant now,
+      @Nullable Duration clockSkew) {
     return new OpenCall(
         UUID.randomUUID().toString(),
         operation,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes of a prompt by which a text that the service shows can be recognised, also if it writes it
@@ -53,7 +54,7 @@ public record PromptFingerprint(String exact, String normal, List<String> beginn
   }
 
   /** Compares with what the service shows; of nothing shown, nothing can be said. */
-  public Likeness compare(String shown) {
+  public Likeness compare(@Nullable String shown) {
     if (shown == null || shown.isBlank()) {
       return Likeness.PERHAPS;
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.file.OwnerOnly;
 
 /**
@@ -31,8 +32,8 @@ final class RecordFile implements Closeable {
   private static final int LONGEST_HEADER = 64;
 
   private final Path file;
-  private FileChannel channel; // null until it is opened
-  private Object key; // of the file that is open; null where the system has none
+  private @Nullable FileChannel channel; // null until it is opened
+  private @Nullable Object key; // of the file that is open; null where the system has none
   private long generation;
   private long position; // up to where it was read
   private boolean wasThere;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells one request from another without showing it.
@@ -89,7 +90,7 @@ public record RequestFingerprint(
     return new RequestFingerprint(Hashes.ofJson(members), prompt, parameters);
   }
 
-  private static void put(Map<String, String> parameters, String name, Object value) {
+  private static void put(Map<String, String> parameters, String name, @Nullable Object value) {
     if (value != null) {
       String normal = normal(value);
       boolean isShown =
@@ -126,7 +127,7 @@ public record RequestFingerprint(
    * @param name as in the request, for example {@code size}
    * @param shown text, number or boolean; null for what is not shown
    */
-  public boolean contradicts(String name, Object shown) {
+  public boolean contradicts(String name, @Nullable Object shown) {
     String sent = parameters.get(name);
     if (sent == null || shown == null) {
       return false;

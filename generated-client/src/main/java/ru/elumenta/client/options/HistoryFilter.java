@@ -1,5 +1,6 @@
 package ru.elumenta.client.options;
 
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.model.GenerationStatus;
 
@@ -20,12 +21,12 @@ import ru.elumenta.client.model.GenerationStatus;
  * @param pageSize rows per request, 1 to 100; default 100
  */
 public record HistoryFilter(
-    String category,
-    String modelSlug,
-    GenerationStatus status,
-    Boolean favoritesOnly,
-    String type,
-    String model,
+    @Nullable String category,
+    @Nullable String modelSlug,
+    @Nullable GenerationStatus status,
+    @Nullable Boolean favoritesOnly,
+    @Nullable String type,
+    @Nullable String model,
     int pageSize) {
   private static final HistoryFilter ALL =
       new HistoryFilter(null, null, null, null, null, null, 100);
@@ -46,17 +47,17 @@ public record HistoryFilter(
   }
 
   /** Returns a copy for one kind of model. */
-  public HistoryFilter withCategory(String category) {
+  public HistoryFilter withCategory(@Nullable String category) {
     return new HistoryFilter(category, modelSlug, status, favoritesOnly, type, model, pageSize);
   }
 
   /** Returns a copy for one model. */
-  public HistoryFilter withModelSlug(String slug) {
+  public HistoryFilter withModelSlug(@Nullable String slug) {
     return new HistoryFilter(category, slug, status, favoritesOnly, type, model, pageSize);
   }
 
   /** Returns a copy for one state. */
-  public HistoryFilter withStatus(GenerationStatus status) {
+  public HistoryFilter withStatus(@Nullable GenerationStatus status) {
     return new HistoryFilter(category, modelSlug, status, favoritesOnly, type, model, pageSize);
   }
 
@@ -66,12 +67,12 @@ public record HistoryFilter(
   }
 
   /** Returns a copy for one kind of generation, in the second dialect. */
-  public HistoryFilter withType(String type) {
+  public HistoryFilter withType(@Nullable String type) {
     return new HistoryFilter(category, modelSlug, status, favoritesOnly, type, model, pageSize);
   }
 
   /** Returns a copy for one model, in the second dialect. */
-  public HistoryFilter withModel(String model) {
+  public HistoryFilter withModel(@Nullable String model) {
     return new HistoryFilter(category, modelSlug, status, favoritesOnly, type, model, pageSize);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.check.Require;
 
 /**
@@ -38,9 +39,9 @@ public final class NetworkOptions {
       new NetworkOptions(
           null, false, null, Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(30), "");
 
-  private final Proxy proxy; // null if none is named
+  private final @Nullable Proxy proxy; // null if none is named
   private final boolean isDirect;
-  private final SSLContext tls; // null for that of the JVM
+  private final @Nullable SSLContext tls; // null for that of the JVM
   private final Map<String, String> headers;
   private final Duration connectTimeout;
   private final Duration idleTime;
@@ -86,9 +87,9 @@ public final class NetworkOptions {
   }
 
   private NetworkOptions(
-      Proxy proxy,
+      @Nullable Proxy proxy,
       boolean isDirect,
-      SSLContext tls,
+      @Nullable SSLContext tls,
       Map<String, String> headers,
       Duration connectTimeout,
       Duration idleTime,

@@ -1,5 +1,6 @@
 package ru.elumenta.client.session;
 
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 
@@ -35,7 +36,7 @@ public final class LoginRequiredException extends ElumentaException {
    *
    * @param cause what the service answered to the renewal, or null
    */
-  public LoginRequiredException(ErrorContext context, Reason reason, Throwable cause) {
+  public LoginRequiredException(ErrorContext context, Reason reason, @Nullable Throwable cause) {
     super(context, cause);
     this.reason = reason;
   }

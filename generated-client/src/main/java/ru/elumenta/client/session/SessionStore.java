@@ -3,6 +3,7 @@ package ru.elumenta.client.session;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the tokens of one session are kept, for one process or for all that use the session.
@@ -50,5 +51,5 @@ public interface SessionStore {
    * @return what the action returns; what it throws is thrown
    * @throws SessionStoreException if others take longer than that
    */
-  <T> T locked(Duration patience, Supplier<T> action);
+  <T extends @Nullable Object> T locked(Duration patience, Supplier<T> action);
 }

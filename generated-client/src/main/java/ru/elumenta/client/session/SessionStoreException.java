@@ -1,5 +1,6 @@
 package ru.elumenta.client.session;
 
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
@@ -22,7 +23,7 @@ public final class SessionStoreException extends ElumentaException {
    * @param advice what to do about it, as a sentence
    * @param cause the failure below, or null
    */
-  public SessionStoreException(String problem, String advice, Throwable cause) {
+  public SessionStoreException(String problem, String advice, @Nullable Throwable cause) {
     super(
         ErrorContext.builder("POST", "/auth/refresh")
             .execution(Execution.NOT_EXECUTED)

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.check.Require;
 
 /**
@@ -29,17 +30,17 @@ public final class StoredSession {
   private final String accessToken;
   private final Instant issuedAt;
   private final Instant expiresAt;
-  private final String refreshToken; // null for none
+  private final @Nullable String refreshToken; // null for none
   private final RefreshForm refreshForm;
-  private final LoginRequiredException.Reason end; // null while it goes on
+  private final LoginRequiredException.@Nullable Reason end; // null while it goes on
 
   private StoredSession(
       String accessToken,
       Instant issuedAt,
       Instant expiresAt,
-      String refreshToken,
+      @Nullable String refreshToken,
       RefreshForm refreshForm,
-      LoginRequiredException.Reason end) {
+      LoginRequiredException.@Nullable Reason end) {
     this.accessToken = accessToken;
     this.issuedAt = issuedAt;
     this.expiresAt = expiresAt;
@@ -64,7 +65,7 @@ public final class StoredSession {
       String accessToken,
       Instant issuedAt,
       Instant expiresAt,
-      String refreshToken,
+      @Nullable String refreshToken,
       RefreshForm form) {
     Require.that(
         isSendable(accessToken, ' '),
@@ -81,7 +82,7 @@ public final class StoredSession {
         null);
   }
 
-  private static boolean isSendable(String token, int above) {
+  private static boolean isSendable(@Nullable String token, int above) {
     return token != null && !token.isBlank() && token.chars().allMatch(c -> c > above && c < 0x7F);
   }
 
@@ -170,7 +171,7 @@ public final class StoredSession {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof StoredSession that
         && accessToken.equals(that.accessToken)
         && issuedAt.equals(that.issuedAt)
