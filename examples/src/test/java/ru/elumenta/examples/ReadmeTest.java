@@ -19,6 +19,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.PollingOptions;
+import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.InsufficientTokensException;
 import ru.elumenta.examples.EmbeddedService.Answer;
 
@@ -33,6 +34,7 @@ class ReadmeTest {
               PollingOptions.defaults()
                   .withInterval(Duration.ofMillis(50))
                   .withLimit(Duration.ofMillis(300)))
+          .recovery(Recovery.FAIL) // who looks takes three minutes
           .build();
 
   @AfterEach
