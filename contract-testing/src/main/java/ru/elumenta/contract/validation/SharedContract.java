@@ -35,8 +35,7 @@ final class SharedContract {
     static final SharedContract CONTRACT = read();
 
     private static SharedContract read() {
-      try (InputStream in =
-          SharedContract.class.getResourceAsStream("/elumenta-openapi/elumenta.yaml")) {
+      try (InputStream in = ContractFiles.open("elumenta.yaml")) {
         return new SharedContract(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
