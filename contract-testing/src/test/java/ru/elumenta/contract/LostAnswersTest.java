@@ -86,7 +86,7 @@ class LostAnswersTest {
     LookUpResult result = elumenta.lookUp(call);
 
     assertThat(result).isInstanceOf(LookUpResult.Found.class);
-    String id = ((LookUpResult.Found) result).job().id().toString();
+    String id = ((LookUpResult.Found) result).job().id().orElseThrow().toString();
     assertThat(elumenta.openCalls()).isEmpty();
     List<String> ids = idsInHistory();
     assertThat(ids).hasSize(rows);

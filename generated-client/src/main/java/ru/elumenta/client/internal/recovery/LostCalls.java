@@ -65,10 +65,8 @@ public final class LostCalls implements OutcomeLookUp {
   private static final Set<String> CREATING = Set.of("createGeneration", "streamGeneration");
 
   private final CallJournal journal;
-  private final RowClaim claim;
   private final RowClock rowClock = new RowClock();
-  private final HistorySearch search;
-  private final Supplier<GenerationsApi> generations;
+  private final HistoryLook.Parts parts;
   private final TimeSource time;
   private final Pause pause;
   private final Duration rateLimitWait;
@@ -86,9 +84,12 @@ public final class LostCalls implements OutcomeLookUp {
       Pause pause,
       Duration rateLimitWait) {
     this.journal = journal;
-    this.claim = new RowClaim(journal);
-    this.search = new HistorySearch(history, rowClock, time);
-    this.generations = generations;
+    this.parts =
+        new HistoryLook.Parts(
+            new HistorySearch(history, rowClock, time),
+            new RowClaim(journal),
+            journal,
+            generations);
     this.time = time;
     this.pause = pause;
     this.rateLimitWait = rateLimitWait;
@@ -120,9 +121,9 @@ public final class LostCalls implements OutcomeLookUp {
    * @throws ElumentaException if the history, the generation or the journal cannot be read
    */
   public Finding look(OpenCall call, Deadline deadline) {
-    Finding near = new Look(call, deadline).once(false); // further back is nothing of its own
+    Finding near = new HistoryLook(parts, call, deadline).once(false); // further back is nothing of its own
     return near instanceof NotThere || near instanceof Perhaps
-        ? new Look(call, deadline).once(true)
+        ? new HistoryLook(parts, call, deadline).once(true)
         : near;
   }
 
@@ -294,11 +295,11 @@ public final class LostCalls implements OutcomeLookUp {
 
     private Finding looked(Deadline deadline, boolean provesAbsence) throws InterruptedException {
       try {
-        Look look = new Look(byClockOfNow(), deadline);
+        HistoryLook look = new HistoryLook(parts, byClockOfNow(), deadline);
         try {
           return look.once(provesAbsence);
         } finally { // a Date may be old, and never is too new: the first is as good as any
-          look.clock.map(Difference::least).ifPresent(ahead -> call = call.withClockSkew(ahead));
+          look.clock().map(Difference::least).ifPresent(ahead -> call = call.withClockSkew(ahead));
         }
       } catch (RuntimeException e) { // credentials may throw anything
         if (Thread.currentThread().isInterrupted()) {
@@ -306,75 +307,6 @@ public final class LostCalls implements OutcomeLookUp {
         }
         return new Unclear("The look-up failed.", e);
       }
-    }
-  }
-
-  /** One look for one call. */
-  private final class Look {
-    private final OpenCall call;
-    private final Deadline deadline;
-    private Optional<Difference> clock = Optional.empty();
-    private TypedResponse<Generation> read;
-    private ElumentaException unreadable;
-
-    Look(OpenCall call, Deadline deadline) {
-      this.call = call;
-      this.deadline = deadline;
-    }
-
-    Finding once(boolean provesAbsence) {
-      Shown shown = search.look(call, provesAbsence, deadline);
-      clock = shown.clock();
-      RowClaim.Result result = claim.oldest(shown, call, this::isIt, deadline.remaining());
-      if (result instanceof RowClaim.Claimed claimed) {
-        return found(GenerationId.of(claimed.id()));
-      }
-      if (result instanceof RowClaim.Contested) {
-        return new Unclear(
-            "Another call with the same model and prompt is under way, or lost as well.", null);
-      }
-      if (!shown.isWhole()) {
-        return new Unclear(
-            "The history cannot be understood, or is too long to be searched.", null);
-      }
-      if (result instanceof RowClaim.Perhaps perhaps) {
-        return new Perhaps(
-            perhaps.ids().stream().filter(id -> !id.equals("null")).map(GenerationId::of).toList());
-      }
-      return new NotThere();
-    }
-
-    /** What cannot be read contradicts nothing. */
-    private boolean isIt(String id) {
-      read = null;
-      unreadable = null;
-      try {
-        read =
-            ResilientCalls.lookingUp(deadline.remaining(), GenerationsApi.class, generations.get())
-                .getGenerationWithResponse(GenerationId.of(id));
-        return !RowMatch.contradicts(call.request(), read.body());
-      } catch (ElumentaException e) {
-        unreadable = e;
-        return true;
-      }
-    }
-
-    private Finding found(GenerationId id) {
-      try {
-        journal.close(call.id(), CallOutcome.answered(id.toString()));
-      } catch (RuntimeException e) {
-        // It stays listed; looking it up again finds the same one, which it has claimed.
-      }
-      if (unreadable == null) {
-        return new Found(id, read);
-      }
-      unreadable.completeContext(
-          context ->
-              context
-                  .generationId(id.toString())
-                  .execution(Execution.EXECUTED)
-                  .remark("The request ran as this generation; attach to it by its id."));
-      return new Ran(id, unreadable);
     }
   }
 }

@@ -89,6 +89,19 @@ final class BoundedBody {
     return false;
   }
 
+  /** Returns the beginning of what has arrived, without copying more. */
+  byte[] beginning(int most) {
+    byte[] beginning = new byte[(int) Math.min(most, size)];
+    int at = 0;
+    for (int i = 0; at < beginning.length; i++) {
+      byte[] piece = i < full.size() ? full.get(i) : last;
+      int length = Math.min(piece.length, beginning.length - at);
+      System.arraycopy(piece, 0, beginning, at, length);
+      at += length;
+    }
+    return beginning;
+  }
+
   /** Returns what has arrived. */
   byte[] bytes() {
     if (full.isEmpty()) {

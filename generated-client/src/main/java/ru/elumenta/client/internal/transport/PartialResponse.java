@@ -15,7 +15,7 @@ import ru.elumenta.error.CredentialRedaction;
  */
 public record PartialResponse(int status, Map<String, List<String>> headers, byte[] body) {
   /** More than any exception keeps, be it in UTF-8. */
-  private static final int MOST_BYTES_LOOKED_AT = 1 << 20;
+  static final int MOST_BYTES_LOOKED_AT = 1 << 20;
 
   /** Returns the same without credentials, and with no more of the body than is kept of it. */
   PartialResponse redacted(CredentialRedaction redaction) {
