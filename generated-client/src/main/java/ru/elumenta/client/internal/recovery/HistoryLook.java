@@ -61,8 +61,7 @@ final class HistoryLook {
           "Another call with the same model and prompt is under way, or lost as well.", null);
     }
     if (!shown.isWhole()) {
-      return new Unclear(
-          "The history cannot be understood, or is too long to be searched.", null);
+      return new Unclear("The history cannot be understood, or is too long to be searched.", null);
     }
     if (result instanceof RowClaim.Perhaps perhaps) {
       return new Perhaps(
@@ -77,7 +76,8 @@ final class HistoryLook {
     unreadable = null;
     try {
       read =
-          ResilientCalls.lookingUp(deadline.remaining(), GenerationsApi.class, parts.generations.get())
+          ResilientCalls.lookingUp(
+                  deadline.remaining(), GenerationsApi.class, parts.generations.get())
               .getGenerationWithResponse(GenerationId.of(id));
       return !RowMatch.contradicts(call.request(), read.body());
     } catch (ElumentaException e) {

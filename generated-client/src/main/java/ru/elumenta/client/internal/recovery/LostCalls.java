@@ -14,9 +14,7 @@ import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.OutcomeLookUp;
 import ru.elumenta.client.internal.call.Pause;
-import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
-import ru.elumenta.client.internal.recovery.HistorySearch.Shown;
 import ru.elumenta.client.internal.recovery.RowClock.Difference;
 import ru.elumenta.client.internal.stream.EventStream;
 import ru.elumenta.client.internal.transport.Upload;
@@ -121,7 +119,8 @@ public final class LostCalls implements OutcomeLookUp {
    * @throws ElumentaException if the history, the generation or the journal cannot be read
    */
   public Finding look(OpenCall call, Deadline deadline) {
-    Finding near = new HistoryLook(parts, call, deadline).once(false); // further back is nothing of its own
+    Finding near =
+        new HistoryLook(parts, call, deadline).once(false); // further back is nothing of its own
     return near instanceof NotThere || near instanceof Perhaps
         ? new HistoryLook(parts, call, deadline).once(true)
         : near;

@@ -130,7 +130,10 @@ public final class HttpTransport implements Client, AutoCloseable {
     boolean left = exchange.call().mayHaveLeft();
     AnswerHead head = exchange.head();
     PartialResponse received =
-        head == null ? null : head.with(body == null ? new byte[0] : body.beginning(PartialResponse.MOST_BYTES_LOOKED_AT));
+        head == null
+            ? null
+            : head.with(
+                body == null ? new byte[0] : body.beginning(PartialResponse.MOST_BYTES_LOOKED_AT));
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
