@@ -114,7 +114,7 @@ public final class HttpTransport implements Client, AutoCloseable {
         isInOrder = true;
         exchange.finish(network.idleNanos());
       }
-      return exchange.head().responseTo(request).body(body.bytes()).build();
+      return exchange.head().responseTo(request).body(new ReceivedBody(body.bytes())).build();
     } catch (IOException | HttpException | InterruptedException | CancellationException e) {
       return errorOrThrow(request, failure(exchange, upload, body, e), exchange.head());
     } finally {
@@ -181,7 +181,9 @@ public final class HttpTransport implements Client, AutoCloseable {
     if (!isForTheCaller) {
       throw failure;
     }
-    return head.responseTo(request).body(failure.received().orElseThrow().body()).build();
+    return head.responseTo(request)
+        .body(new ReceivedBody(failure.received().orElseThrow().body()))
+        .build();
   }
 
   /** Says in a few words how a connection broke. */

@@ -4,7 +4,6 @@ import feign.Client;
 import feign.Request;
 import feign.Response;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ public final class UnpackingClient implements Client {
       return response;
     }
     int mostBytes = isSuccess ? MOST_BYTES_OF_SUCCESS : MOST_BYTES_OF_ERROR;
-    Unpacked plain = Unpacking.of(bytesOf(response), codings, mostBytes);
+    Unpacked plain = Unpacking.of(ReceivedBody.of(response.body()).bytes(), codings, mostBytes);
     if (isSuccess && plain.isTooLarge()) {
       throw unreadable(
           "is longer than the %d bytes this client accepts, once unpacked".formatted(mostBytes));
@@ -88,12 +87,6 @@ public final class UnpackingClient implements Client {
   private static boolean hasContent(Response response) {
     Integer length = response.body().length();
     return length == null || length > 0;
-  }
-
-  private static byte[] bytesOf(Response response) throws IOException {
-    try (InputStream in = response.body().asInputStream()) {
-      return in.readAllBytes();
-    }
   }
 
   private static Map<String, Collection<String>> withoutCoding(
