@@ -29,7 +29,20 @@ final class HistoryLook {
       HistorySearch search,
       RowClaim claim,
       CallJournal journal,
-      Supplier<GenerationsApi> generations) {}
+      Supplier<GenerationsApi> generations) {
+
+    /**
+     * Writes down how a call ended. A failing journal must not take the place of what it ended
+     * with: the call stays listed, and whoever looks it up again finds what it has claimed.
+     */
+    void ended(OpenCall call, CallOutcome outcome) {
+      try {
+        journal.close(call.id(), outcome);
+      } catch (RuntimeException e) {
+        // As said above.
+      }
+    }
+  }
 
   private final Parts parts;
   private final OpenCall call;
@@ -87,11 +100,7 @@ final class HistoryLook {
   }
 
   private Finding found(GenerationId id) {
-    try {
-      parts.journal.close(call.id(), CallOutcome.answered(id.toString()));
-    } catch (RuntimeException e) {
-      // It stays listed; looking it up again finds the same one, which it has claimed.
-    }
+    parts.ended(call, CallOutcome.answered(id.toString()));
     if (unreadable == null) {
       return new Found(id, read);
     }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.internal.call.Deadline;
@@ -143,18 +143,21 @@ final class HistorySearch {
       Optional<Difference> clock,
       boolean isWhole) {
     Window window = window(call, clock);
+    List<HistoryItem> matching = new ArrayList<>();
+    Set<String> perhaps = new HashSet<>();
+    Stream.concat(rows.values().stream(), nameless.stream())
+        .forEach(
+            row -> {
+              RowMatch match = RowMatch.of(row, call, window);
+              if (match == RowMatch.YES && clock.isPresent() && row.getId() != null) {
+                matching.add(row);
+              } else if (match != RowMatch.NO) {
+                perhaps.add(String.valueOf(row.getId())); // without an id it is nobody's
+              }
+            });
+    matching.sort(Comparator.comparing(HistoryItem::getCreatedAt));
     Map<String, Instant> certain = new LinkedHashMap<>();
-    rows.entrySet().stream()
-        .filter(
-            row -> clock.isPresent() && RowMatch.of(row.getValue(), call, window) == RowMatch.YES)
-        .sorted(Comparator.comparing(row -> row.getValue().getCreatedAt()))
-        .forEach(row -> certain.put(row.getKey(), row.getValue().getCreatedAt()));
-    Set<String> perhaps =
-        Stream.concat(rows.values().stream(), nameless.stream())
-            .filter(row -> RowMatch.of(row, call, window) != RowMatch.NO)
-            .map(row -> String.valueOf(row.getId())) // without an id it is nobody's
-            .filter(id -> !certain.containsKey(id))
-            .collect(Collectors.toSet());
+    matching.forEach(row -> certain.put(row.getId().toString(), row.getCreatedAt()));
     return new Shown(certain, perhaps, isWhole, clock);
   }
 

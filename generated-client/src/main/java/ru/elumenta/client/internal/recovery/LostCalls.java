@@ -206,23 +206,14 @@ public final class LostCalls implements OutcomeLookUp {
       if (call != null && !isClosed) {
         Instant now = time.now();
         call = call.lost(now);
-        try {
-          journal.close(call.id(), CallOutcome.unknown(now));
-        } catch (RuntimeException e) {
-          // It stays listed as under way, and as abandoned once this process has ended.
-        }
+        parts.ended(call, CallOutcome.unknown(now));
       }
     }
 
-    /** A failing journal must not take the place of what the call ended with. */
     private void close(CallOutcome outcome) {
       if (call != null && !isClosed) {
         isClosed = true;
-        try {
-          journal.close(call.id(), outcome);
-        } catch (RuntimeException e) {
-          // It stays listed, and is closed by whoever looks it up.
-        }
+        parts.ended(call, outcome);
       }
     }
 
