@@ -18,7 +18,6 @@ import ru.elumenta.client.check.Require;
 import ru.elumenta.client.internal.call.AsyncCalls;
 import ru.elumenta.client.internal.call.BearerToken;
 import ru.elumenta.client.internal.call.CallSettings;
-import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.cost.Spending;
@@ -167,21 +166,14 @@ final class ClientCore {
     return calls;
   }
 
-  /**
-   * Starts a stream; its time begins to count.
-   *
-   * @param callTimeout of {@link ElumentaClient#within}, or null
-   * @param opening the time until its first event
-   */
-  StreamStart streamStart(@Nullable Duration callTimeout, Deadline opening) {
+  StreamStart streamStart() {
     if (streams == null) {
       throw new IllegalStateException(
           "A client with a transport given to the builder cannot stream, because Feign reads"
               + " answers whole; build one without transport(…) for streams. Nothing was sent.");
     }
     Duration longestSilence = streaming.idle().orElse(settings.attemptTimeout());
-    return new StreamStart(
-        streams, settings.time(), streaming.limit(), callTimeout, opening, longestSilence);
+    return new StreamStart(streams, settings.time(), streaming.limit(), longestSilence);
   }
 
   TranscriptionApi transcriptions() {
@@ -204,10 +196,6 @@ final class ClientCore {
 
   StreamOptions streaming() {
     return streaming;
-  }
-
-  Duration callTimeout() {
-    return settings.callTimeout();
   }
 
   PollingOptions polling() {

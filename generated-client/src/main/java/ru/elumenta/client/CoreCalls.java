@@ -17,8 +17,8 @@ import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.check.Require;
+import ru.elumenta.client.internal.call.CallLimits;
 import ru.elumenta.client.internal.call.CallTerms;
-import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.OutcomeLookUp;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
@@ -46,34 +46,24 @@ import ru.elumenta.error.RateLimits;
 
 /** The calls of a client, all within one limit of time and of cost. Thread-safe. */
 abstract class CoreCalls implements ElumentaCalls {
-  private static final Duration FOREVER = Duration.ofDays(365);
-
   private final ClientCore core;
-  private final @Nullable Duration callTimeout; // null for the one of the builder
-  private final @Nullable Long maxCost; // null for any
+  private final CallLimits limits;
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
-  /**
-   * Creates them.
-   *
-   * @param callTimeout null for the one of the builder
-   * @param maxCost null for any
-   */
-  CoreCalls(ClientCore core, @Nullable Duration callTimeout, @Nullable Long maxCost) {
+  CoreCalls(ClientCore core, CallLimits limits) {
     this.core = core;
-    this.callTimeout = callTimeout;
-    this.maxCost = maxCost;
+    this.limits = limits;
   }
 
   @Override
   public ElumentaCalls within(Duration callTimeout) {
-    return new LimitedCalls(core, Require.positive("callTimeout", callTimeout), maxCost);
+    return new LimitedCalls(core, limits.within(Require.positive("callTimeout", callTimeout)));
   }
 
   @Override
   public ElumentaCalls maxCost(long tokens) {
     Require.that(tokens >= 0, "maxCost must not be negative, but is %s.", tokens);
-    return new LimitedCalls(core, callTimeout, tokens);
+    return new LimitedCalls(core, limits.maxCost(tokens));
   }
 
   @Override
@@ -88,54 +78,39 @@ abstract class CoreCalls implements ElumentaCalls {
   /** The interface as the client itself uses it, counting nothing. */
   private <T> T calls(Class<T> type) {
     T api = core.api(type);
-    return callTimeout == null
-        ? api
-        : ResilientCalls.on(terms -> terms.lasting(callTimeout), type, api);
+    return limits.callTimeout().isEmpty() ? api : core.calls().on(limits, type, api);
   }
 
   @Override
   public Generation generate(GenerationRequest request) {
-    Deadline creating = creatingLimit();
-    return create(request, creating, false).awaitWithin(wholeLimit(creating), Duration.ZERO);
+    CallTerms terms = begin();
+    return create(request, terms).awaitWithin(terms, Duration.ZERO);
   }
 
-  /** The end of all that a method does until its generation is created. Opened first of all. */
-  private Deadline creatingLimit() {
-    return Deadline.after(callTimeout == null ? core.callTimeout() : callTimeout, core.time());
-  }
-
-  /** The end of everything that the method does, if {@link #within} set one; else null. */
-  private @Nullable Deadline wholeLimit(Deadline creating) {
-    return callTimeout == null ? null : creating;
+  /** Opens the deadline of a method, first of all that it does. */
+  private CallTerms begin() {
+    return limits.begin(core.settings());
   }
 
   @Override
   public GenerationJob submit(GenerationRequest request) {
-    return new GenerationJob(create(request, creatingLimit(), false));
+    return new GenerationJob(create(request, begin()));
   }
 
-  private JobState create(GenerationRequest request, Deadline creating, boolean hasAlternative) {
-    if (maxCost != null) {
-      prices(maxCost).pass(request, creating);
-    }
+  private JobState create(GenerationRequest request, CallTerms terms) {
+    prices().pass(request, terms);
     GenerationsApi api =
-        ResilientCalls.on(
-            terms -> new CallTerms(creating.remaining(), hasAlternative),
-            GenerationsApi.class,
-            core.api(GenerationsApi.class));
+        ResilientCalls.on(terms, GenerationsApi.class, core.api(GenerationsApi.class));
     TypedResponse<Generation> created = api.createGenerationWithResponse(request);
     return JobState.created(created, request.getModel(), polls());
   }
 
   @Override
   public GenerationStream stream(GenerationRequest request) {
-    Require.notNull("request", request);
-    Deadline opening = creatingLimit();
-    StreamStart start = core.streamStart(callTimeout, opening);
-    if (maxCost != null) {
-      prices(maxCost).pass(request, opening);
-    }
-    StreamStart.Opened opened = start.open(request);
+    CallTerms terms = begin();
+    StreamStart start = core.streamStart();
+    prices().pass(Require.notNull("request", request), terms);
+    StreamStart.Opened opened = start.open(request, terms);
     return new GenerationStream(
         opened.events(), opened.failures(), core.spending(), core.streaming().keepsText());
   }
@@ -157,17 +132,8 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public ModelAnswer generateWithFallback(GenerationRequest request, List<String> furtherModels) {
-    Deadline creating = creatingLimit();
-    Deadline whole =
-        callTimeout == null ? Deadline.after(FOREVER, core.time()) : wholeLimit(creating);
     ModelFallback.Answered answered =
-        new ModelFallback(
-                (each, terms) ->
-                    create(
-                        each, Deadline.after(terms.limit(), core.time()), terms.hasAlternative()),
-                core.time(),
-                whole,
-                creating.limit())
+        new ModelFallback(this::create, begin(), core.time())
             .ask(ModelFallback.requests(request, furtherModels));
     return new ModelAnswer(answered.model(), answered.generation(), answered.passedOver());
   }
@@ -199,12 +165,12 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public LookUpResult lookUp(OpenCall call) {
+    CallTerms terms = begin();
     Require.notNull("call", call);
     Require.that(
         call.state() != OpenCall.State.UNDER_WAY,
         "The call is still under way; wait for it, or look it up once it is lost.");
-    Duration limit = callTimeout == null ? core.callTimeout() : callTimeout;
-    OutcomeLookUp.Finding finding = core.lostCalls().look(call, Deadline.after(limit, core.time()));
+    OutcomeLookUp.Finding finding = core.lostCalls().look(call, terms.deadline());
     if (finding instanceof OutcomeLookUp.Found found) {
       return new LookUpResult.Found(attach(found.id()));
     }
@@ -235,20 +201,19 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public Generation transcribe(SpeechFile recording, TranscriptionOptions options) {
+    CallTerms terms = begin();
     Require.notNull("recording", recording);
     Require.notNull("options", options);
-    Deadline creating = creatingLimit();
-    Runnable priceCheck =
-        () -> {
-          if (maxCost != null) {
-            prices(maxCost).pass(options, creating);
-          }
-        };
     TypedResponse<Generation> written =
-        new Transcription(core.transcriptions(), creating, core.isUploadStreamed(), core.time())
-            .send(recording.source(), recording.name(), options, priceCheck);
+        new Transcription(core.transcriptions(), core.isUploadStreamed(), core.time())
+            .send(
+                recording.source(),
+                recording.name(),
+                options,
+                terms,
+                () -> prices().pass(options, terms));
     return JobState.created(written, Transcription.model(options), polls())
-        .awaitWithin(wholeLimit(creating), Duration.ZERO);
+        .awaitWithin(terms, Duration.ZERO);
   }
 
   @Override
@@ -280,11 +245,11 @@ abstract class CoreCalls implements ElumentaCalls {
   }
 
   private Duration downloadLimit() {
-    return callTimeout == null ? Download.DEFAULT_LIMIT : callTimeout;
+    return limits.callTimeout().orElse(Download.DEFAULT_LIMIT);
   }
 
-  private PriceCheck prices(long limit) {
-    return new PriceCheck(core.api(PriceApi.class), limit, core.time());
+  private PriceCheck prices() {
+    return new PriceCheck(core.api(PriceApi.class), core.time());
   }
 
   @Override

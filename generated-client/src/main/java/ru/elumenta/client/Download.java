@@ -11,6 +11,7 @@ import ru.elumenta.client.error.FileUnavailableException;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.event.DownloadProgress;
 import ru.elumenta.client.internal.call.CallSettings;
+import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.download.DownloadTerms;
 import ru.elumenta.client.internal.download.FileDownload;
 import ru.elumenta.client.internal.download.FileTarget;
@@ -203,9 +204,10 @@ public final class Download {
    */
   public DownloadedFile to(Path path) {
     Require.notNull("path", path);
+    Deadline whole = Deadline.after(limit, core.time());
     String address = address();
     try (Target target = FileTarget.open(path, isReplacing, address, core.time())) {
-      return run(address, target);
+      return run(address, target, whole);
     }
   }
 
@@ -217,9 +219,10 @@ public final class Download {
    */
   public DownloadedFile to(OutputStream out) {
     Require.notNull("out", out);
+    Deadline whole = Deadline.after(limit, core.time());
     String address = address();
     try (Target target = new StreamTarget(out)) {
-      return run(address, target);
+      return run(address, target, whole);
     }
   }
 
@@ -251,7 +254,7 @@ public final class Download {
     return address;
   }
 
-  private DownloadedFile run(String address, Target target) {
+  private DownloadedFile run(String address, Target target, Deadline whole) {
     CallSettings settings = core.settings();
     DownloadTerms terms =
         new DownloadTerms(
@@ -259,7 +262,7 @@ public final class Download {
             settings.pause(),
             settings.retry(),
             settings.attemptTimeout(),
-            limit,
+            whole,
             maxBytes,
             progress == null ? (bytes, total) -> {} : progress);
     WholeFile file = new FileDownload(address, core.files(), terms, target).run();

@@ -2,6 +2,7 @@ package ru.elumenta.client;
 
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import ru.elumenta.client.internal.call.CallLimits;
 
 /**
  * A client for the Elumenta API.
@@ -24,7 +25,7 @@ public final class ElumentaClient extends CoreCalls implements AutoCloseable {
   private final ClientCore core;
 
   ElumentaClient(ClientCore core) {
-    super(core, null, null);
+    super(core, CallLimits.OF_CLIENT);
     this.core = core;
   }
 

@@ -9,7 +9,6 @@ import ru.elumenta.client.CallOnRecord.Operation;
 import ru.elumenta.client.CallOnRecord.Sent;
 import ru.elumenta.client.FaultSchedule.Disturbance;
 import ru.elumenta.client.api.GenerationsApi;
-import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.Recovery;
@@ -84,9 +83,8 @@ final class ChargeStory implements ModelledService.Surroundings {
       if (!isInsideAnother && schedule.chance(0.5)) {
         await(call, elumenta.submit(request));
       } else {
-        GenerationsApi api = elumenta.api(GenerationsApi.class);
         Generation made =
-            ResilientCalls.within(limit, GenerationsApi.class, api).createGeneration(request);
+            elumenta.within(limit).api(GenerationsApi.class).createGeneration(request);
         call.returned = made.getId().toString();
       }
     } catch (Throwable failure) { // whatever it is, the promises judge it

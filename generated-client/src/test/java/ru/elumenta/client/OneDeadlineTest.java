@@ -1,6 +1,7 @@
 package ru.elumenta.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -17,12 +18,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import ru.elumenta.error.ElumentaException;
+import ru.elumenta.client.error.OutcomeUnknownException;
+import ru.elumenta.client.journal.CallJournal;
+import ru.elumenta.client.journal.OpenCall;
+import ru.elumenta.error.CallTimeoutException;
+import ru.elumenta.error.Execution;
 
 /** A method of the client has one deadline, whatever it does before the generation is created. */
 class OneDeadlineTest {
@@ -92,17 +98,25 @@ class OneDeadlineTest {
         .baseUrl("http://localhost:" + server.getAddress().getPort() + "/api/v2");
   }
 
-  private static Duration timeOf(Runnable call) {
+  /** Whatever runs out of time says which limit was set, not what happened to be left of it. */
+  private static Duration timeUntilItIsOver(Duration limit, Runnable call) {
     long begin = System.nanoTime();
-    assertThat(catchThrowable(call::run)).isInstanceOf(ElumentaException.class);
-    return Duration.ofNanos(System.nanoTime() - begin);
+    Throwable failure = catchThrowable(call::run);
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    CallTimeoutException timeout =
+        assertThat(failure instanceof OutcomeUnknownException ? failure.getCause() : failure)
+            .asInstanceOf(InstanceOfAssertFactories.type(CallTimeoutException.class))
+            .actual();
+    assertThat(timeout.limit()).isEqualTo(limit);
+    return took;
   }
 
   @ParameterizedTest
   @EnumSource(Way.class)
   void thePriceIsAskedForWithinTheTimeOfTheCall(Way way) {
     try (ElumentaClient elumenta = builder().build()) {
-      Duration took = timeOf(() -> way.call.accept(elumenta.within(LIMIT).maxCost(50)));
+      Duration took =
+          timeUntilItIsOver(LIMIT, () -> way.call.accept(elumenta.within(LIMIT).maxCost(50)));
 
       assertThat(took).isBetween(LIMIT, ALLOWED);
       assertThat(created).hasValueLessThanOrEqualTo(1);
@@ -113,7 +127,7 @@ class OneDeadlineTest {
   @EnumSource(Way.class)
   void soItIsWithinThatOfTheBuilder(Way way) {
     try (ElumentaClient elumenta = builder().callTimeout(LIMIT).build()) {
-      Duration took = timeOf(() -> way.call.accept(elumenta.maxCost(50)));
+      Duration took = timeUntilItIsOver(LIMIT, () -> way.call.accept(elumenta.maxCost(50)));
 
       assertThat(took).isBetween(LIMIT, ALLOWED);
       assertThat(created).hasValueLessThanOrEqualTo(1);
@@ -124,10 +138,53 @@ class OneDeadlineTest {
   void ifThePriceTakesAllOfItNothingIsCreated() {
     priceTakes = LIMIT.multipliedBy(10);
     try (ElumentaClient elumenta = builder().build()) {
-      Duration took = timeOf(() -> elumenta.within(LIMIT).maxCost(50).generate(Samples.image()));
+      Duration took =
+          timeUntilItIsOver(
+              LIMIT, () -> elumenta.within(LIMIT).maxCost(50).generate(Samples.image()));
 
       assertThat(took).isBetween(LIMIT, ALLOWED);
       assertThat(created).hasValue(0);
+    }
+  }
+
+  @Test
+  void ofTwoSecondsThePriceTakesMostAndTheFailureSaysTwoSeconds() {
+    Duration limit = Duration.ofSeconds(2);
+    try (ElumentaClient elumenta = builder().build()) {
+      priceTakes = Duration.ZERO;
+      elumenta.price(Samples.image()); // loads classes
+      priceTakes = Duration.ofMillis(1_800);
+
+      Duration took =
+          timeUntilItIsOver(
+              limit, () -> elumenta.within(limit).maxCost(50).generate(Samples.image()));
+
+      assertThat(took).isBetween(limit, limit.plusMillis(100));
+      assertThat(created).hasValueLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void aJournalThatTakesItsTimeTakesItFromTheCall() {
+    FakeTime time = new FakeTime();
+    CallJournal slow =
+        new JournalAround(CallJournal.inMemory()) {
+          @Override
+          public void open(OpenCall call, Duration patience) {
+            time.passes(patience);
+            super.open(call, patience);
+          }
+        };
+    try (ElumentaClient elumenta = builder().timeSource(time).journal(slow).build()) {
+      assertThatThrownBy(() -> elumenta.within(LIMIT).submit(Samples.image()))
+          .isInstanceOfSatisfying(
+              CallTimeoutException.class,
+              e -> {
+                assertThat(e.limit()).isEqualTo(LIMIT);
+                assertThat(e.execution()).isEqualTo(Execution.NOT_EXECUTED);
+              });
+      assertThat(created).hasValue(0);
+      assertThat(elumenta.openCalls()).isEmpty();
     }
   }
 }

@@ -26,7 +26,6 @@ final class Admission implements AutoCloseable {
   private final WhenUnknown whenUnknown;
   private final Optional<ModelBreaker> breaker;
   private final Optional<RequestPacing> pacing;
-  private Duration limit;
   private long answersBefore;
   private boolean hasTurn;
   private Permission permission; // null if there is none to give back
@@ -55,22 +54,26 @@ final class Admission implements AutoCloseable {
     sleep(wait, record.attempts() == 0 ? "before anything was sent" : "while waiting to try again");
     breaker.flatMap(ModelBreaker::closedFor).ifPresent(this::refuse); // before it queues for a turn
     pacing.ifPresent(this::waitForTurn);
-    Duration left = record.deadline().remaining();
-    limit = left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
-    if (limit.isNegative() || limit.isZero()) {
-      throw record.refused(
-          new CallTimeoutException(record.notSent().build(), record.deadline().limit(), null),
-          GiveUpReason.WAIT_EXCEEDS_DEADLINE,
-          null);
-    }
+    limit();
     Optional<Permission> asked = breaker.map(ModelBreaker::ask);
     asked.flatMap(Permission::closedFor).ifPresent(this::refuse);
     permission = asked.orElse(null);
     answersBefore = pacing.map(RequestPacing::answersSoFar).orElse(0L);
   }
 
-  /** Returns the time that the attempt has. */
-  Duration limit() {
+  /**
+   * Returns the time that the attempt has if it begins now.
+   *
+   * @throws CallTimeoutException if there is none left
+   */
+  AttemptLimit limit() {
+    AttemptLimit limit = AttemptLimit.of(record.deadline(), settings.attemptTimeout());
+    if (limit.isOver()) {
+      throw record.refused(
+          new CallTimeoutException(record.notSent().build(), limit.named(), null),
+          GiveUpReason.WAIT_EXCEEDS_DEADLINE,
+          null);
+    }
     return limit;
   }
 

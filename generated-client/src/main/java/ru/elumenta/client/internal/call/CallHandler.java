@@ -10,13 +10,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import ru.elumenta.client.internal.transport.AttemptOptions;
 import ru.elumenta.client.internal.transport.Upload;
 
 /** Runs the methods of one generated interface. Thread-safe. */
-final class CallHandler implements InvocationHandler, OnTerms {
+final class CallHandler implements InvocationHandler {
   private static final Object[] NONE = {};
   private static final Set<String> SECRET = Set.of("authorization", "cookie");
 
@@ -24,13 +25,13 @@ final class CallHandler implements InvocationHandler, OnTerms {
   private final Map<Method, MethodHandler> dispatch;
   private final Map<Method, Operation> operations;
   private final ResilientCalls.Caller attempts;
-  private final CallTerms terms;
+  private final Supplier<CallTerms> terms;
 
   CallHandler(
       String name,
       Map<Method, MethodHandler> dispatch,
       ResilientCalls.Caller attempts,
-      CallTerms terms) {
+      Supplier<CallTerms> terms) {
     this(
         name,
         dispatch,
@@ -46,7 +47,7 @@ final class CallHandler implements InvocationHandler, OnTerms {
       Map<Method, MethodHandler> dispatch,
       Map<Method, Operation> operations,
       ResilientCalls.Caller attempts,
-      CallTerms terms) {
+      Supplier<CallTerms> terms) {
     this.name = name;
     this.dispatch = dispatch;
     this.operations = operations;
@@ -54,9 +55,9 @@ final class CallHandler implements InvocationHandler, OnTerms {
     this.terms = terms;
   }
 
-  @Override
-  public CallHandler on(UnaryOperator<CallTerms> changed) {
-    return new CallHandler(name, dispatch, operations, attempts, changed.apply(terms));
+  /** Returns a sibling whose calls have other terms. */
+  CallHandler on(UnaryOperator<CallTerms> changed) {
+    return new CallHandler(name, dispatch, operations, attempts, () -> changed.apply(terms.get()));
   }
 
   @Override
@@ -70,12 +71,13 @@ final class CallHandler implements InvocationHandler, OnTerms {
       return handler.invoke(args);
     }
     Object[] values = args == null ? NONE : args.clone();
+    CallTerms begun = terms.get(); // its time begins to count
     operation.check(values);
     operation.escapePathArguments(values);
     operation.fillOptionalBody(values);
     Object result =
         attempts.call(
-            operation, values, terms, options -> handler.invoke(withOptions(values, options)));
+            operation, values, begun, options -> handler.invoke(withOptions(values, options)));
     return result instanceof TypedResponse<?> response ? withoutSecrets(response) : result;
   }
 

@@ -47,7 +47,6 @@ final class CallInProgress implements AutoCloseable {
       ClientLimits limits,
       OutcomeLookUp lookUp,
       Attempt attempt) {
-    Deadline deadline = settings.deadline(terms.limit());
     this.operation = operation;
     this.settings = settings;
     this.terms = terms;
@@ -56,7 +55,8 @@ final class CallInProgress implements AutoCloseable {
     this.tracked = lookUp.track(operation.operationId(), arguments);
     Optional<String> model = tracked.flatMap(Tracked::model);
     this.report = new CallReport(settings.listener(), info(limits, operation, model));
-    this.record = new CallRecord(operation, model, tracked, settings.time(), deadline, report);
+    this.record =
+        new CallRecord(operation, model, tracked, settings.time(), terms.deadline(), report);
     this.attempt = new SingleAttempt(operation, settings, attempt, report);
     this.lost = new LostAnswer(operation, settings, record, report);
     this.whenUnknown =
@@ -76,10 +76,11 @@ final class CallInProgress implements AutoCloseable {
   Object next() {
     try (Admission admission = new Admission(operation, settings, limits, record, whenUnknown)) {
       admission.enter(wait);
-      writeDown(admission.limit());
+      writeDown(admission.limit().time());
+      AttemptLimit limit = admission.limit(); // writing may have taken its time
       record.attempt();
       long sentAt = settings.time().nanoTime();
-      Outcome outcome = sent(admission);
+      Outcome outcome = sent(limit, admission);
       if (outcome.failure() != null) {
         Duration lostAfter = Duration.ofNanos(settings.time().nanoTime() - sentAt);
         return afterFailure(outcome, lostAfter);
@@ -103,9 +104,9 @@ final class CallInProgress implements AutoCloseable {
     }
   }
 
-  private Outcome sent(Admission admission) {
+  private Outcome sent(AttemptLimit limit, Admission admission) {
     try {
-      return attempt.send(record.attempts(), admission);
+      return attempt.send(record.attempts(), limit, admission);
     } catch (RuntimeException foreign) { // of the application's credentials
       record.noAttempt();
       throw foreign(foreign);
@@ -183,7 +184,7 @@ final class CallInProgress implements AutoCloseable {
   }
 
   Duration remaining() {
-    return record.deadline().remaining();
+    return terms.deadline().remaining();
   }
 
   ElumentaException interrupted(String phase) {

@@ -31,9 +31,4 @@ public record CallSettings(
     boolean isPaced,
     Optional<CallListener> listener,
     List<Policy<Object>> policies,
-    int mostCalls) {
-
-  Deadline deadline(Duration limit) {
-    return Deadline.after(limit, time);
-  }
-}
+    int mostCalls) {}

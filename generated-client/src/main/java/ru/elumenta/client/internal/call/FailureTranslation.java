@@ -41,6 +41,8 @@ final class FailureTranslation {
   /**
    * Translates; what is no failure of the call, such as an exception from the application's own
    * credentials, is thrown on as it is.
+   *
+   * @param limit what to name if the time has run out
    */
   ElumentaException translate(Throwable thrown, Operation operation, Duration limit) {
     if (thrown instanceof NoTokenException e) {

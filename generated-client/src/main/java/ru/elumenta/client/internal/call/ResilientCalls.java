@@ -34,7 +34,7 @@ public final class ResilientCalls implements InvocationHandlerFactory {
   @SuppressWarnings("rawtypes") // Feign's signature
   public InvocationHandler create(Target target, Map<Method, MethodHandler> dispatch) {
     return new CallHandler(
-        target.name(), dispatch, this::call, new CallTerms(settings.callTimeout(), false));
+        target.name(), dispatch, this::call, () -> CallLimits.OF_CLIENT.begin(settings));
   }
 
   private Object call(Operation operation, Object[] arguments, CallTerms terms, Attempt attempt) {
@@ -55,22 +55,29 @@ public final class ResilientCalls implements InvocationHandlerFactory {
     return limits.latest();
   }
 
+  /** Returns a sibling of an interface made here, each of whose calls has these limits. */
+  public <T> T on(CallLimits limits, Class<T> type, T api) {
+    return changed(ignored -> limits.begin(settings), type, api);
+  }
+
+  /** Returns a sibling of an interface made here, for what is done for a call on its terms. */
+  public static <T> T on(CallTerms terms, Class<T> type, T api) {
+    return changed(ignored -> terms, type, api);
+  }
+
   /** Returns a sibling of an interface made here, whose calls end within this time too. */
   public static <T> T within(Duration limit, Class<T> type, T api) {
-    return on(terms -> terms.within(limit), type, api);
+    return changed(terms -> terms.within(limit), type, api);
   }
 
   /** Returns a sibling of an interface made here, for looking up what became of a call. */
-  public static <T> T lookingUp(Duration limit, Class<T> type, T api) {
-    return on(terms -> terms.within(limit).ofLookUp(), type, api);
+  public static <T> T lookingUp(Deadline deadline, Class<T> type, T api) {
+    return changed(terms -> terms.endingWith(deadline).ofLookUp(), type, api);
   }
 
-  /**
-   * Returns a sibling of an interface made here, whose calls have other terms. Cheap: nothing is
-   * parsed again.
-   */
-  public static <T> T on(UnaryOperator<CallTerms> terms, Class<T> type, T api) {
-    OnTerms handler = (OnTerms) Proxy.getInvocationHandler(api);
+  /** Cheap: nothing is parsed again. */
+  private static <T> T changed(UnaryOperator<CallTerms> terms, Class<T> type, T api) {
+    CallHandler handler = (CallHandler) Proxy.getInvocationHandler(api);
     return type.cast(
         Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler.on(terms)));
   }

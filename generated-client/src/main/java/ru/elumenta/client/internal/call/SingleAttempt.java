@@ -48,15 +48,16 @@ final class SingleAttempt {
    * make calls of their own.
    *
    * @param number 1 for the first attempt of the call
+   * @param limit the time for it
    * @param admission what gave leave for it, and learns how it went
    */
-  Outcome send(int number, Admission admission) {
-    AttemptOptions exchange = new AttemptOptions(number, admission.limit(), settings.time());
+  Outcome send(int number, AttemptLimit limit, Admission admission) {
+    AttemptOptions exchange = new AttemptOptions(number, limit.time(), settings.time());
     long begin = settings.time().nanoTime();
     Outcome outcome = null;
     try {
       report.attemptStarted(number);
-      outcome = sent(exchange, admission.limit());
+      outcome = sent(exchange, limit);
       return outcome;
     } finally {
       ElumentaException failure = outcome == null ? null : outcome.failure;
@@ -66,7 +67,7 @@ final class SingleAttempt {
     }
   }
 
-  private Outcome sent(AttemptOptions exchange, Duration limit) {
+  private Outcome sent(AttemptOptions exchange, AttemptLimit limit) {
     try {
       Object result = attempt.send(exchange);
       return operation
@@ -74,7 +75,7 @@ final class SingleAttempt {
           .map(made -> new Outcome(null, translation.nameless(made, exchange, operation), exchange))
           .orElseGet(() -> new Outcome(result, null, exchange));
     } catch (Throwable thrown) {
-      return new Outcome(null, translation.translate(thrown, operation, limit), exchange);
+      return new Outcome(null, translation.translate(thrown, operation, limit.named()), exchange);
     }
   }
 }

@@ -8,10 +8,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
-import ru.elumenta.client.internal.call.CallTerms;
-import ru.elumenta.client.internal.call.OnTerms;
-import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.model.Generation;
 
 /**
@@ -19,7 +15,7 @@ import ru.elumenta.client.model.Generation;
  * what the application is given only: what the client asks for itself, such as the rows of others
  * while it looks for a lost call, is not counted. Thread-safe.
  */
-public final class CountedCalls<T> implements InvocationHandler, OnTerms {
+public final class CountedCalls<T> implements InvocationHandler {
   private final Class<T> type;
   private final T api;
   private final Spending spending;
@@ -50,11 +46,6 @@ public final class CountedCalls<T> implements InvocationHandler, OnTerms {
         || (returned instanceof ParameterizedType response
             && response.getRawType() == TypedResponse.class
             && response.getActualTypeArguments()[0] == Generation.class);
-  }
-
-  @Override
-  public InvocationHandler on(UnaryOperator<CallTerms> terms) {
-    return new CountedCalls<>(type, ResilientCalls.on(terms, type, api), spending);
   }
 
   @Override

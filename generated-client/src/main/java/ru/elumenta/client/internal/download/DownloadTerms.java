@@ -2,6 +2,7 @@ package ru.elumenta.client.internal.download;
 
 import java.time.Duration;
 import ru.elumenta.client.event.DownloadProgress;
+import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.client.options.TimeSource;
@@ -11,7 +12,7 @@ import ru.elumenta.client.options.TimeSource;
  *
  * @param retry how often in a row requests may bring nothing, and the waits
  * @param idle how long nothing may come
- * @param limit the time for the whole
+ * @param whole the end of it
  * @param maxBytes the longest file
  */
 public record DownloadTerms(
@@ -19,6 +20,6 @@ public record DownloadTerms(
     Pause pause,
     RetryOptions retry,
     Duration idle,
-    Duration limit,
+    Deadline whole,
     long maxBytes,
     DownloadProgress progress) {}

@@ -41,14 +41,14 @@ public final class FileDownload {
   private long farthest; // the most that there was of it
 
   /**
-   * Creates it; the time begins to count.
+   * Creates it.
    *
    * @param address of the file
    */
   public FileDownload(String address, FileHosts hosts, DownloadTerms terms, Target target) {
     this.hosts = hosts;
     this.terms = terms;
-    this.whole = Deadline.after(terms.limit(), terms.time());
+    this.whole = terms.whole();
     this.progress = new ProgressReport(terms.progress(), terms.time());
     try {
       this.file = AddressRule.parsed(address);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.event.JobProgress;
+import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.cost.Spending;
@@ -96,12 +97,12 @@ public final class JobState {
   }
 
   /**
-   * Waits for what is left of the options' limit.
+   * Waits for what is left of the options' limit, or of the call if its time spans waiting.
    *
-   * @param end another end, or null
    * @param waitedBefore what is used up of the limit
    */
-  public Generation awaitWithin(Deadline end, Duration waitedBefore) {
+  public Generation awaitWithin(CallTerms terms, Duration waitedBefore) {
+    Deadline end = terms.spansWaiting() ? terms.deadline() : null;
     return await(new JobWait(this, polls, null, end, waitedBefore, progress -> {}));
   }
 

@@ -8,7 +8,6 @@ import ru.elumenta.client.check.Require;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.MaxCostExceededException;
 import ru.elumenta.client.internal.call.CallTerms;
-import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
@@ -29,8 +28,7 @@ public final class ModelFallback {
 
   private final BiFunction<GenerationRequest, CallTerms, JobState> submit;
   private final TimeSource time;
-  private final Deadline whole;
-  private Duration toCreate;
+  private CallTerms terms;
   private Duration waited = Duration.ZERO;
 
   /**
@@ -45,18 +43,13 @@ public final class ModelFallback {
    * Creates it.
    *
    * @param submit creates a generation on the given terms
-   * @param whole the time for everything
-   * @param toCreate the time for all creating
+   * @param terms whose deadline is that of all creating; of all waiting too if it spans that
    */
   public ModelFallback(
-      BiFunction<GenerationRequest, CallTerms, JobState> submit,
-      TimeSource time,
-      Deadline whole,
-      Duration toCreate) {
+      BiFunction<GenerationRequest, CallTerms, JobState> submit, CallTerms terms, TimeSource time) {
     this.submit = submit;
+    this.terms = terms;
     this.time = time;
-    this.whole = whole;
-    this.toCreate = toCreate;
   }
 
   /** Asks the models in the order of the requests. */
@@ -68,7 +61,7 @@ public final class ModelFallback {
       try {
         return new Answered(request.getModel(), made(request, !isLast), passedOver);
       } catch (ElumentaException e) {
-        if (isLast || !isModelOut(e) || leftToCreate().compareTo(LEAST_TIME) < 0) {
+        if (isLast || !isModelOut(e) || terms.deadline().remaining().compareTo(LEAST_TIME) < 0) {
           passedOver.forEach(e::addSuppressed);
           tellPrices(e, passedOver);
           throw e;
@@ -92,23 +85,15 @@ public final class ModelFallback {
   }
 
   private Generation made(GenerationRequest request, boolean hasAlternative) {
+    JobState job = submit.apply(request, terms.alternative(hasAlternative));
     long start = time.nanoTime();
-    JobState job;
     try {
-      job = submit.apply(request, new CallTerms(leftToCreate(), hasAlternative));
+      return job.awaitWithin(terms, waited);
     } finally {
-      toCreate = toCreate.minusNanos(time.nanoTime() - start);
+      Duration took = Duration.ofNanos(time.nanoTime() - start);
+      waited = waited.plus(took);
+      terms = terms.afterWaiting(took);
     }
-    start = time.nanoTime();
-    try {
-      return job.awaitWithin(whole, waited);
-    } finally {
-      waited = waited.plusNanos(time.nanoTime() - start);
-    }
-  }
-
-  private Duration leftToCreate() {
-    return whole.remaining().compareTo(toCreate) < 0 ? whole.remaining() : toCreate;
   }
 
   private static boolean isModelOut(ElumentaException failure) {

@@ -89,8 +89,7 @@ final class HistoryLook {
     unreadable = null;
     try {
       read =
-          ResilientCalls.lookingUp(
-                  deadline.remaining(), GenerationsApi.class, parts.generations.get())
+          ResilientCalls.lookingUp(deadline, GenerationsApi.class, parts.generations.get())
               .getGenerationWithResponse(GenerationId.of(id));
       return !RowMatch.contradicts(call.request(), read.body());
     } catch (ElumentaException e) {

@@ -91,7 +91,7 @@ final class HistorySearch {
     for (long page = 1; page <= MOST_PAGES; page++) {
       Instant asked = time.now();
       TypedResponse<HistoryPage> response =
-          ResilientCalls.lookingUp(deadline.remaining(), HistoryApi.class, history.get())
+          ResilientCalls.lookingUp(deadline, HistoryApi.class, history.get())
               .listHistoryWithResponse(
                   new HistoryApi.ListHistoryQuery().page(page).limit(ROWS_PER_PAGE));
       List<HistoryItem> items = response.body().getItems();

@@ -1,6 +1,7 @@
 package ru.elumenta.client.internal.stream;
 
 import java.time.Duration;
+import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
@@ -11,31 +12,21 @@ import ru.elumenta.client.options.TimeSource;
 public final class StreamStart {
   private final StreamingApi streams;
   private final TimeSource time;
+  private final Duration limit;
   private final Duration longestSilence;
-  private final Deadline whole;
-  private final Deadline opening;
 
   /**
-   * Creates it; the time begins to count.
+   * Creates it.
    *
-   * @param limit how long the stream may last
-   * @param callTimeout of {@code ElumentaClient.within}, or null
-   * @param opening the time until its first event, with all that comes before
+   * @param limit how long a stream may last
    * @param longestSilence how long nothing at all may come
    */
   public StreamStart(
-      StreamingApi streams,
-      TimeSource time,
-      Duration limit,
-      Duration callTimeout,
-      Deadline opening,
-      Duration longestSilence) {
-    boolean isCut = callTimeout != null && callTimeout.compareTo(limit) < 0;
-    this.time = time;
-    this.longestSilence = longestSilence;
-    this.whole = Deadline.after(isCut ? callTimeout : limit, time);
+      StreamingApi streams, TimeSource time, Duration limit, Duration longestSilence) {
     this.streams = streams;
-    this.opening = opening;
+    this.time = time;
+    this.limit = limit;
+    this.longestSilence = longestSilence;
   }
 
   /**
@@ -46,14 +37,19 @@ public final class StreamStart {
   public record Opened(EventStream events, StreamFailures failures) {}
 
   /** Sends the request and returns as soon as the first event is there. */
-  public Opened open(GenerationRequest request) {
+  public Opened open(GenerationRequest request, CallTerms terms) {
     boolean isFirstDialect = isFirstDialect(request);
-    StreamingApi api =
-        ResilientCalls.on(terms -> terms.lasting(opening.remaining()), StreamingApi.class, streams);
+    StreamingApi api = ResilientCalls.on(terms, StreamingApi.class, streams);
     GenerationRequest sent = JsonCodec.copyOf(request).stream(isFirstDialect ? null : true);
     EventStream events = isFirstDialect ? api.stream(sent) : api.streamConversation(sent);
     String path = isFirstDialect ? "/generate/stream" : "/generate";
-    return new Opened(events, new StreamFailures(events, path, time, longestSilence, whole));
+    return new Opened(events, new StreamFailures(events, path, time, longestSilence, whole(terms)));
+  }
+
+  /** The end of reading: the stream's own limit, unless the application set a shorter one. */
+  private Deadline whole(CallTerms terms) {
+    boolean isCut = terms.spansWaiting() && terms.deadline().limit().compareTo(limit) < 0;
+    return isCut ? terms.deadline() : terms.deadline().lasting(limit);
   }
 
   /** Whether it has none of the members that the page of the other entry point alone shows. */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import ru.elumenta.client.error.SpeechFileException;
-import ru.elumenta.client.internal.call.Deadline;
+import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.transport.UnusableSource;
 import ru.elumenta.client.model.Generation;
@@ -20,20 +20,16 @@ public final class Transcription {
   private static final String DEFAULT_MODEL = "whisper";
 
   private final TranscriptionApi transcriptions;
-  private final Deadline whole;
   private final boolean isStreamed;
   private final TimeSource time;
 
   /**
    * Creates it.
    *
-   * @param whole the time for all of it
    * @param isStreamed whether recordings are read while they are sent, and not before
    */
-  public Transcription(
-      TranscriptionApi transcriptions, Deadline whole, boolean isStreamed, TimeSource time) {
+  public Transcription(TranscriptionApi transcriptions, boolean isStreamed, TimeSource time) {
     this.transcriptions = transcriptions;
-    this.whole = whole;
     this.isStreamed = isStreamed;
     this.time = time;
   }
@@ -48,12 +44,14 @@ public final class Transcription {
    * @param lastCheck made when the recording is known to be in order, before anything is sent
    */
   public TypedResponse<Generation> send(
-      SpeechSource recording, String name, TranscriptionOptions options, Runnable lastCheck) {
+      SpeechSource recording,
+      String name,
+      TranscriptionOptions options,
+      CallTerms terms,
+      Runnable lastCheck) {
     try (SpeechForm form = begin(recording, name, options)) {
       lastCheck.run();
-      return ResilientCalls.on(
-              terms -> terms.lasting(whole.remaining()), TranscriptionApi.class, transcriptions)
-          .transcribe(form);
+      return ResilientCalls.on(terms, TranscriptionApi.class, transcriptions).transcribe(form);
     }
   }
 
