@@ -163,7 +163,7 @@ final class Admission implements AutoCloseable {
       turns.lost();
     }
     if (failure instanceof RateLimitException) {
-      turns.refused(failure.retryAfter().orElse(settings.retry().rateLimitWait()));
+      turns.refused(BackOff.asked(failure, settings.retry().rateLimitWait()));
     } else if (exchange.answer().isPresent()) {
       turns.accepted(answersBefore);
     }

@@ -2,27 +2,24 @@ package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import ru.elumenta.client.event.CallInfo;
 import ru.elumenta.client.event.GiveUpReason;
 import ru.elumenta.client.internal.call.CallPolicies.AttemptAgain;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Tracked;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
 import ru.elumenta.client.internal.call.RetryDecision.LookUp;
 import ru.elumenta.client.internal.call.RetryDecision.Retry;
-import ru.elumenta.client.internal.call.RetryDecision.Situation;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.client.internal.call.SingleAttempt.Outcome;
 import ru.elumenta.client.internal.transport.Upload;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
-import ru.elumenta.error.Execution;
 
 /**
- * The life of one call, in the order in which it happens: admission, journal, attempt, translation
- * (in {@link SingleAttempt}), decision, and recovery of a {@link LostAnswer}. Used by one thread.
+ * The life of one call, in the order in which it happens: admission, journal, attempt with its
+ * translation (in {@link SingleAttempt}), decision (in {@link CallRetries}), and recovery of a
+ * {@link LostAnswer}. Used by one thread.
  */
 final class CallInProgress implements AutoCloseable {
   private final Operation operation;
@@ -32,12 +29,11 @@ final class CallInProgress implements AutoCloseable {
   private final CallReport report;
   private final CallRecord record;
   private final SingleAttempt attempt;
+  private final CallRetries retries;
   private final LostAnswer lost;
   private final Optional<Tracked> tracked;
-  private final Optional<Upload> upload;
   private final WhenUnknown whenUnknown;
   private Duration wait = Duration.ZERO;
-  private boolean hasNewToken;
 
   CallInProgress(
       Operation operation,
@@ -51,25 +47,19 @@ final class CallInProgress implements AutoCloseable {
     this.settings = settings;
     this.terms = terms;
     this.limits = limits;
-    this.upload = Upload.among(arguments);
+    Optional<Upload> upload = Upload.among(arguments);
     this.tracked = lookUp.track(operation.operationId(), arguments);
     Optional<String> model = tracked.flatMap(Tracked::model);
-    this.report = new CallReport(settings.listener(), info(limits, operation, model));
+    this.report =
+        new CallReport(settings.listener(), operation.info(limits.nextCallNumber(), model));
     this.record =
         new CallRecord(operation, model, tracked, settings.time(), terms.deadline(), report);
     this.attempt = new SingleAttempt(operation, settings, attempt, report);
-    this.lost = new LostAnswer(operation, settings, record, report);
     this.whenUnknown =
         WhenUnknown.of(operation, tracked.isPresent() && upload.isEmpty(), settings.recovery());
-  }
-
-  private static CallInfo info(ClientLimits limits, Operation operation, Optional<String> model) {
-    return new CallInfo(
-        limits.nextCallNumber(),
-        operation.operationId(),
-        operation.httpMethod(),
-        operation.path(),
-        model);
+    this.retries =
+        new CallRetries(settings, terms, limits.budget(), record, report, whenUnknown, upload);
+    this.lost = new LostAnswer(operation, settings, record, report);
   }
 
   /** Waits as decided and makes the next attempt; {@link AttemptAgain} asks for one more. */
@@ -82,13 +72,10 @@ final class CallInProgress implements AutoCloseable {
       long sentAt = settings.time().nanoTime();
       Outcome outcome = sent(limit, admission);
       if (outcome.failure() != null) {
-        Duration lostAfter = Duration.ofNanos(settings.time().nanoTime() - sentAt);
-        return afterFailure(outcome, lostAfter);
+        return afterFailure(outcome, since(sentAt));
       }
       tracked.ifPresent(call -> call.answered(outcome.result()));
-      if (!terms.isLookUp()) {
-        limits.budget().succeeded();
-      }
+      retries.succeeded();
       return outcome.result();
     }
   }
@@ -100,7 +87,7 @@ final class CallInProgress implements AutoCloseable {
     } catch (ElumentaException unwritten) {
       throw record.refused(unwritten, GiveUpReason.NOT_TRANSIENT, null);
     } catch (RuntimeException foreign) { // of a journal of the application's own
-      throw foreign(foreign);
+      throw record.foreign(foreign);
     }
   }
 
@@ -109,40 +96,21 @@ final class CallInProgress implements AutoCloseable {
       return attempt.send(record.attempts(), limit, admission);
     } catch (RuntimeException foreign) { // of the application's credentials
       record.noAttempt();
-      throw foreign(foreign);
+      throw record.foreign(foreign);
     }
-  }
-
-  /** What is no failure of the call must not hide that an earlier attempt may be paid for. */
-  private RuntimeException foreign(RuntimeException thrown) {
-    Optional<ElumentaException> open = record.lastOpen();
-    if (open.isEmpty()) {
-      tracked.ifPresent(call -> call.ended(Execution.NOT_EXECUTED));
-      return thrown;
-    }
-    open.get().addSuppressed(thrown);
-    return record.ended(open.get(), new GiveUp(GiveUpReason.OUTCOME_UNKNOWN, Optional.empty()));
   }
 
   /** Returns what was recovered; throws what is to be done or said otherwise. */
   private Object afterFailure(Outcome outcome, Duration lostAfter) {
     ElumentaException failure = outcome.failure();
-    boolean gotNewToken = !hasNewToken && outcome.hasNewToken();
-    hasNewToken |=
-        gotNewToken; // once: if the next is refused as well, it is for the caller to know
-    boolean isAffordable = limits.budget().tryTake();
-    RetryDecision decision = decide(failure, situation(isAffordable, gotNewToken));
-    boolean isSpent = decision instanceof Retry && RetryDecision.isCharged(failure);
-    if (isAffordable && !isSpent) {
-      limits.budget().giveBack();
-    }
+    RetryDecision decision = retries.after(outcome);
     if (decision instanceof LookUp) {
       long failedAt = settings.time().nanoTime();
       Optional<Object> recovered = lost.recovered(tracked.orElseThrow(), failure, lostAfter);
       if (recovered.isPresent()) {
         return recovered.get();
       }
-      decision = afterLookUp(failure, Duration.ofNanos(settings.time().nanoTime() - failedAt));
+      decision = retries.afterLookUp(failure, since(failedAt));
     }
     if (decision instanceof Retry retry) {
       record.failed(failure);
@@ -153,36 +121,11 @@ final class CallInProgress implements AutoCloseable {
     throw record.ended(failure, (GiveUp) decision);
   }
 
-  private RetryDecision decide(ElumentaException failure, Situation situation) {
-    RetryDecision decision =
-        RetryDecision.decide(
-            failure,
-            whenUnknown,
-            situation,
-            settings.retry(),
-            ThreadLocalRandom.current().nextDouble());
-    boolean isSpent = upload.filter(Upload::isSpent).isPresent();
-    return decision instanceof Retry && isSpent ? RetryDecision.readOnce() : decision;
+  private Duration since(long nanoTime) {
+    return Duration.ofNanos(settings.time().nanoTime() - nanoTime);
   }
 
-  private RetryDecision afterLookUp(ElumentaException failure, Duration sinceFailure) {
-    boolean isAffordable = limits.budget().tryTake();
-    Situation situation = situation(isAffordable, false);
-    RetryDecision decision =
-        RetryDecision.afterLookUp(failure, sinceFailure, situation, settings.retry());
-    if (isAffordable && !(decision instanceof Retry)) {
-      limits.budget().giveBack();
-    } else if (!isAffordable && situation.attempts() < settings.retry().maxAttempts()) {
-      report.budgetEmpty();
-    }
-    return decision;
-  }
-
-  private Situation situation(boolean isAffordable, boolean gotNewToken) {
-    int attempts = record.attempts() - (hasNewToken ? 1 : 0); // the refused one does not count
-    return new Situation(attempts, remaining(), isAffordable, terms.hasAlternative(), gotNewToken);
-  }
-
+  /** Returns what is left of its time. */
   Duration remaining() {
     return terms.deadline().remaining();
   }

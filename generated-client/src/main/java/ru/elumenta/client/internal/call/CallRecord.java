@@ -97,6 +97,20 @@ final class CallRecord {
             .reduce((earlier, later) -> later);
   }
 
+  /**
+   * The end by what is no failure of the call: it must not hide that an earlier attempt may be paid
+   * for.
+   */
+  RuntimeException foreign(RuntimeException thrown) {
+    Optional<ElumentaException> open = lastOpen();
+    if (open.isEmpty()) {
+      tracked.ifPresent(call -> call.ended(Execution.NOT_EXECUTED));
+      return thrown;
+    }
+    open.get().addSuppressed(thrown);
+    return ended(open.get(), new GiveUp(GiveUpReason.OUTCOME_UNKNOWN, Optional.empty()));
+  }
+
   /** The end of a call whose next attempt is not made: earlier ones stay as open as they are. */
   ElumentaException refused(ElumentaException refusal, GiveUpReason reason, String sentence) {
     boolean isUnknown = !operation.isIdempotent() && isOpen();

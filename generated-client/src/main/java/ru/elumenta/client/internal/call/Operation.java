@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import ru.elumenta.client.api.Idempotent;
 import ru.elumenta.client.api.NoCredentials;
+import ru.elumenta.client.event.CallInfo;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
@@ -146,6 +147,11 @@ record Operation(
   private IllegalArgumentException refused(Argument argument, String rule) {
     return new IllegalArgumentException(
         "The argument %s of %s %s; nothing was sent.".formatted(argument.name, name, rule));
+  }
+
+  /** Returns what a listener is told of a call. */
+  CallInfo info(long number, Optional<String> model) {
+    return new CallInfo(number, operationId(), httpMethod(), path(), model);
   }
 
   ErrorContext.Builder failed(Execution execution) {

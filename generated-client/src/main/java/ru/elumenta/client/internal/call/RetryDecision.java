@@ -205,11 +205,6 @@ sealed interface RetryDecision {
   private static Duration waitBefore(
       ElumentaException failure, int attempt, RetryOptions options, double random) {
     Duration backOff = BackOff.after(attempt, options, random);
-    Duration told =
-        failure
-            .retryAfter()
-            .orElse(
-                failure instanceof RateLimitException ? options.rateLimitWait() : Duration.ZERO);
-    return told.compareTo(backOff) > 0 ? told : backOff;
+    return BackOff.orAsked(backOff, failure, options.rateLimitWait());
   }
 }

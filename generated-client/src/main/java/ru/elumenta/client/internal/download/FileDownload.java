@@ -183,8 +183,7 @@ public final class FileDownload {
     }
     Duration backOff =
         BackOff.after(Math.max(1, fruitless), retry, ThreadLocalRandom.current().nextDouble());
-    Duration told = failure.retryAfter().orElse(Duration.ZERO);
-    Duration wait = told.compareTo(backOff) > 0 ? told : backOff;
+    Duration wait = BackOff.orAsked(backOff, failure, retry.rateLimitWait());
     if (wait.compareTo(whole.remaining()) >= 0) {
       throw DownloadFailures.last(
           failure,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.event.CallListener;
+import ru.elumenta.client.internal.call.BackOff;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.cost.Spending;
@@ -17,7 +18,6 @@ import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.ElumentaException;
-import ru.elumenta.error.RateLimitException;
 
 /** What the jobs of one client poll with. */
 public record GenerationPolls(
@@ -52,11 +52,7 @@ public record GenerationPolls(
    * The time from a failed poll to the next: the interval, or longer if the service asked for it.
    */
   public Duration waitAfter(ElumentaException failure) {
-    Duration unnamed =
-        failure instanceof RateLimitException ? retry.rateLimitWait() : Duration.ZERO;
-    Duration told = failure.retryAfter().orElse(unnamed);
-    Duration interval = interval();
-    return told.compareTo(interval) > 0 ? told : interval;
+    return BackOff.orAsked(interval(), failure, retry.rateLimitWait());
   }
 
   private Duration lengthened(Duration delay) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
+import ru.elumenta.client.internal.call.BackOff;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.OutcomeLookUp;
 import ru.elumenta.client.internal.call.Pause;
@@ -28,7 +29,6 @@ import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
-import ru.elumenta.error.RateLimitException;
 import ru.elumenta.error.ResponseFormatException;
 
 /**
@@ -243,7 +243,7 @@ public final class LostCalls implements OutcomeLookUp {
                 : finding;
           }
           Duration shorter = wait.compareTo(left) < 0 ? wait : left;
-          if (pause.sleep(told.compareTo(shorter) > 0 ? told : shorter) == Pause.End.CLOSED) {
+          if (pause.sleep(BackOff.longer(shorter, told)) == Pause.End.CLOSED) {
             return new Unclear("The client was closed before it could be looked for.", null);
           }
           finding = looked(deadline, provesAbsence);
@@ -264,8 +264,7 @@ public final class LostCalls implements OutcomeLookUp {
     private Duration toldToWait(Unclear unclear) {
       if (unclear.failure() instanceof ElumentaException e
           && (e.isTransient() || e instanceof ResponseFormatException)) {
-        return e.retryAfter()
-            .orElse(e instanceof RateLimitException ? rateLimitWait : Duration.ZERO);
+        return BackOff.asked(e, rateLimitWait);
       }
       return unclear.failure() == null ? Duration.ZERO : ChronoUnit.FOREVER.getDuration();
     }
