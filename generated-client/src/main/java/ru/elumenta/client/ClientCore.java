@@ -49,6 +49,8 @@ final class ClientCore {
   private final CallSettings settings;
   private final PollingOptions polling;
   private final String baseUrl;
+  private final NetworkUse network;
+  private final HttpEngine engine;
   private final @Nullable HttpTransport ownTransport;
   private final AsyncCalls async;
   private final BearerToken bearerToken;
@@ -75,12 +77,15 @@ final class ClientCore {
       CallJournal journal,
       NetworkUse network) {
     this.settings = settings;
-    this.timer = new JobTimer(settings.time());
+    this.network = network;
+    this.engine = network.engine();
+    this.timer = new JobTimer(settings.time(), engine.jobs());
     this.polling = polling;
     this.streaming = streaming;
     this.baseUrl = baseUrl;
-    this.ownTransport = givenTransport == null ? network.transport(baseUrl) : null;
-    this.async = new AsyncCalls(givenExecutor);
+    this.ownTransport = givenTransport == null ? network.transport(engine, baseUrl) : null;
+    this.async =
+        givenExecutor == null ? AsyncCalls.on(engine.calls()) : AsyncCalls.onGiven(givenExecutor);
     this.bearerToken = new BearerToken(credentials);
     this.files =
         new FileHosts(
@@ -235,5 +240,8 @@ final class ClientCore {
     }
     async.close();
     timer.close();
+    if (!network.isShared()) {
+      engine.close();
+    }
   }
 }

@@ -235,7 +235,7 @@ public final class ElumentaClientBuilder {
   }
 
   /**
-   * Shares connections and their threads with other clients. Default: connections of its own. The
+   * Shares connections, threads and timers with other clients. Default: those of its own. The
    * engine is not closed with the client. Conflicts with {@link #transport}.
    */
   public ElumentaClientBuilder sharedWith(HttpEngine engine) {

@@ -1,10 +1,14 @@
 package ru.elumenta.client;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import ru.elumenta.client.internal.call.CallThreads;
+import ru.elumenta.client.internal.job.JobThreads;
 import ru.elumenta.client.internal.transport.ConnectionEngine;
 
 /**
- * Connections and their threads, for any number of clients and sessions to share: give it to {@link
- * ElumentaClientBuilder#sharedWith} of each. Their keys, limits and {@linkplain
+ * Connections, threads and timers, for any number of clients and sessions to share: give it to
+ * {@link ElumentaClientBuilder#sharedWith} of each. Their keys, limits and {@linkplain
  * ru.elumenta.client.options.NetworkOptions network options} stay their own, and a connection is
  * shared only by those that take the same way with the same trust.
  *
@@ -13,6 +17,8 @@ import ru.elumenta.client.internal.transport.ConnectionEngine;
  */
 public final class HttpEngine implements AutoCloseable {
   private final ConnectionEngine connections = new ConnectionEngine();
+  private final ExecutorService calls = CallThreads.named("elumenta-call");
+  private final JobThreads jobs = new JobThreads();
 
   private HttpEngine() {}
 
@@ -25,9 +31,24 @@ public final class HttpEngine implements AutoCloseable {
     return connections;
   }
 
-  /** Ends connections and threads, and every request that is under way. Idempotent. */
+  /** Where asynchronous calls run. */
+  Executor calls() {
+    return calls;
+  }
+
+  /** Where jobs are waited for. */
+  JobThreads jobs() {
+    return jobs;
+  }
+
+  /**
+   * Ends connections and threads, every request that is under way, and every wait for a job.
+   * Idempotent.
+   */
   @Override
   public void close() {
     connections.close();
+    calls.shutdownNow();
+    jobs.close();
   }
 }

@@ -2,7 +2,6 @@ package ru.elumenta.client;
 
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.internal.transport.ClientNetwork;
-import ru.elumenta.client.internal.transport.ConnectionEngine;
 import ru.elumenta.client.internal.transport.HttpTransport;
 import ru.elumenta.client.options.NetworkOptions;
 
@@ -26,10 +25,17 @@ record NetworkUse(NetworkOptions options, @Nullable HttpEngine shared) {
     return equals(DEFAULT);
   }
 
-  HttpTransport transport(String baseUrl) {
-    ClientNetwork network = new ClientNetwork(options, baseUrl);
-    return shared == null
-        ? new HttpTransport(new ConnectionEngine(), true, network)
-        : new HttpTransport(shared.connections(), false, network);
+  /** Returns the engine that it shares, or a new one that is its own. */
+  HttpEngine engine() {
+    return shared == null ? HttpEngine.create() : shared;
+  }
+
+  boolean isShared() {
+    return shared != null;
+  }
+
+  /** Returns a transport whose closing leaves the engine open. */
+  HttpTransport transport(HttpEngine engine, String baseUrl) {
+    return new HttpTransport(engine.connections(), false, new ClientNetwork(options, baseUrl));
   }
 }

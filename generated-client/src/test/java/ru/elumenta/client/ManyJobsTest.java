@@ -67,6 +67,24 @@ class ManyJobsTest {
   }
 
   @Test
+  void anErrorOfTheApplicationEndsItsWaitAndNoOther() throws Exception {
+    GenerationJob job = submit();
+    CompletableFuture<Generation> other = submit().awaitAsync();
+
+    CompletableFuture<Generation> failed =
+        job.awaitAsync(
+            Duration.ofMinutes(5),
+            progress -> {
+              throw new NoClassDefFoundError("made by the test");
+            });
+
+    assertThatThrownBy(() -> failed.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(NoClassDefFoundError.class);
+    service.finish(GenerationId.of(2));
+    assertThat(other.get(10, TimeUnit.SECONDS).getId()).isEqualTo(GenerationId.of(2));
+  }
+
+  @Test
   void theLimitEndsTheWaitAndNotTheJob() {
     GenerationJob job = submit();
 

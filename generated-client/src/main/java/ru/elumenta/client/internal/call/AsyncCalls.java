@@ -1,29 +1,33 @@
 package ru.elumenta.client.internal.call;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/**
- * Runs blocking calls on other threads: those of a given executor, or else virtual ones where the
- * JDK has them, or else threads of its own, as many as there are calls at once. Thread-safe.
- */
+/** Runs the blocking calls of one client on other threads. Thread-safe. */
 public final class AsyncCalls {
   private final Executor executor;
-  private final ExecutorService own; // null if the executor was given
+  private final boolean isGiven;
+  private final Set<RunningCall<?>> running = ConcurrentHashMap.newKeySet(); // unless it is given
 
-  /**
-   * Creates it.
-   *
-   * @param given the application's executor, or null
-   */
-  public AsyncCalls(Executor given) {
-    this.own = given == null ? CallThreads.named("elumenta-call") : null;
-    this.executor = given == null ? own : given;
+  private AsyncCalls(Executor executor, boolean isGiven) {
+    this.executor = executor;
+    this.isGiven = isGiven;
+  }
+
+  /** On the application's executor, which is never closed here. */
+  public static AsyncCalls onGiven(Executor executor) {
+    return new AsyncCalls(executor, true);
+  }
+
+  /** On threads of an engine, perhaps shared with other clients; they are not closed here. */
+  public static AsyncCalls on(Executor threads) {
+    return new AsyncCalls(threads, false);
   }
 
   /**
@@ -34,27 +38,36 @@ public final class AsyncCalls {
    * @throws RejectedExecutionException if a given executor refuses
    */
   public <T> CompletableFuture<T> start(Supplier<T> call) {
-    RunningCall<T> running = new RunningCall<>(call);
+    RunningCall<T> started = new RunningCall<>(call);
     try {
-      executor.execute(running::run);
+      executor.execute(isGiven ? started::run : () -> runUntilClosed(started));
     } catch (RejectedExecutionException e) {
-      if (own == null) {
+      if (isGiven) {
         throw e;
       }
-      running.run(); // closed, as the call itself will find
+      started.run(); // the engine is closed, as the call itself will find
     }
-    return running;
+    return started;
   }
 
-  /** Ends the threads that are its own, interrupting the calls on them. */
-  public void close() {
-    if (own != null) {
-      own.shutdownNow();
+  private void runUntilClosed(RunningCall<?> call) {
+    running.add(call);
+    try {
+      call.run();
+    } finally {
+      running.remove(call);
     }
+  }
+
+  /** Interrupts the calls, unless they are on an executor of the application's. */
+  public void close() {
+    running.forEach(RunningCall::interrupt);
   }
 
   private static final class RunningCall<T> extends CompletableFuture<T> {
     private final FutureTask<Void> task;
+    private Thread caller; // guarded by this; null unless the call itself is running
+    private boolean isInterrupted; // guarded by this
 
     /** Whether it is decided how this ends: by the call or from outside. */
     private final AtomicBoolean isDecided = new AtomicBoolean();
@@ -75,9 +88,12 @@ public final class AsyncCalls {
       T result = null;
       Throwable failure = null;
       try {
+        begins();
         result = call.get();
       } catch (Throwable e) {
         failure = e;
+      } finally {
+        ends();
       }
       if (isDecided.compareAndSet(false, true)) {
         if (failure == null) {
@@ -85,6 +101,24 @@ public final class AsyncCalls {
         } else {
           super.completeExceptionally(failure);
         }
+      }
+    }
+
+    private synchronized void begins() {
+      caller = Thread.currentThread();
+    }
+
+    private synchronized void ends() {
+      caller = null;
+      if (isInterrupted) {
+        Thread.interrupted(); // it was meant for the call, not for what hangs on it
+      }
+    }
+
+    synchronized void interrupt() {
+      if (caller != null) {
+        isInterrupted = true;
+        caller.interrupt();
       }
     }
 

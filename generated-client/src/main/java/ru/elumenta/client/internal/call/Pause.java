@@ -32,15 +32,23 @@ public final class Pause {
    * @throws InterruptedException if the thread is interrupted before or during the wait
    */
   public End sleep(Duration duration) throws InterruptedException {
+    if (isClosed()) { // which may be why the thread was interrupted
+      return End.CLOSED;
+    }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (!duration.isZero() && !isClosed()) {
+    try {
       if (time == TimeSource.system()) {
         closed.await(duration.toNanos(), TimeUnit.NANOSECONDS);
-      } else {
+      } else if (!duration.isZero()) {
         time.sleep(duration);
       }
+    } catch (InterruptedException e) {
+      if (!isClosed()) {
+        throw e;
+      }
+      Thread.currentThread().interrupt();
     }
     return isClosed() ? End.CLOSED : End.OVER;
   }

@@ -21,6 +21,9 @@ import ru.elumenta.client.model.Generation;
 final class JobFuture extends CompletableFuture<Generation> {
   private static final int OWN_DEPENDENTS = 1;
 
+  /** When to try again if no thread is to be had. */
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
   private final JobWait wait;
   private final JobTimer timer;
   private final AtomicBoolean isStopped = new AtomicBoolean();
@@ -31,6 +34,10 @@ final class JobFuture extends CompletableFuture<Generation> {
     this.wait = wait;
     this.timer = timer;
     whenComplete((generation, failure) -> forgotten()); // in whatever way it was completed
+  }
+
+  boolean isOf(JobTimer someone) {
+    return timer == someone;
   }
 
   void begin() {
@@ -55,12 +62,14 @@ final class JobFuture extends CompletableFuture<Generation> {
   private void limitReached() {
     try {
       if (wait.left().isNegative() || wait.left().isZero()) {
-        timer.threads().run(() -> end(null, wait.stillRunning()));
+        timer.run(() -> end(null, wait.stillRunning()));
       } else {
         setAlarm(); // it turned out to be a video
       }
     } catch (RejectedExecutionException e) {
       // Closed, and told so.
+    } catch (OutOfMemoryError noThread) {
+      alarm = timer.after(AGAIN, this::limitReached, this::disturbed);
     }
   }
 
@@ -81,9 +90,11 @@ final class JobFuture extends CompletableFuture<Generation> {
 
   private void startPoll() {
     try {
-      timer.threads().poll(this::polled);
+      timer.poll(this::polled);
     } catch (RejectedExecutionException e) {
       // Closed: that ends it too, and not on the timer's thread.
+    } catch (OutOfMemoryError noThread) {
+      keep(timer.after(AGAIN, this::startPoll, this::disturbed));
     }
   }
 
@@ -94,6 +105,7 @@ final class JobFuture extends CompletableFuture<Generation> {
     poll.run();
     if (poll.isCancelled()) {
       Thread.interrupted(); // it was meant for the poll, not for what the thread does next
+      return null; // whoever stopped it completes this
     }
     if (isApplicationNext()) {
       return () -> after(poll);
@@ -110,15 +122,16 @@ final class JobFuture extends CompletableFuture<Generation> {
   private void after(FutureTask<Void> poll) {
     try {
       poll.get();
+      wait.tellProgress();
     } catch (CancellationException e) {
       return; // whoever stopped it completes this
     } catch (ExecutionException e) {
       failed(e.getCause());
       return;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e); // it has ended, so there is nothing to wait for
+    } catch (Throwable e) { // of the application's, which never learns of it in another way
+      end(null, e);
+      return;
     }
-    wait.tellProgress();
     if (!isDone()) {
       next();
     }

@@ -1,24 +1,19 @@
 package ru.elumenta.client.internal.job;
 
 import java.time.Duration;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.options.TimeSource;
 
 /**
- * Waits for any number of jobs: between two polls a job holds no thread. Thread-safe.
+ * Waits for any number of jobs of one client: between two polls a job holds no thread. Thread-safe.
  *
  * <p>The thread of the timer only says what is due. It sends nothing and runs nothing of the
  * application's, so nobody's limit and nobody's poll waits for another's. In a time other than the
@@ -27,37 +22,28 @@ import ru.elumenta.client.options.TimeSource;
  */
 public final class JobTimer {
   static final String CLOSED = "because the client is closed";
-  private static final long KEPT_SECONDS = 10;
 
-  /** More would overflow; a limit that comes later is looked at again. */
-  private static final Duration LONGEST = Duration.ofDays(365);
-
-  private final ScheduledThreadPoolExecutor timer;
-  private final PollThreads threads = new PollThreads();
-  private final Set<JobFuture> waiting = ConcurrentHashMap.newKeySet();
+  private final JobThreads threads;
+  private final PollQueue polls;
   private final TimeSource time;
   private volatile boolean isClosed;
 
-  public JobTimer(TimeSource time) {
+  /**
+   * Creates it.
+   *
+   * @param threads perhaps shared with other clients; not closed with this
+   */
+  public JobTimer(TimeSource time, JobThreads threads) {
     this.time = time;
-    timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "elumenta-job-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    timer.setKeepAliveTime(KEPT_SECONDS, TimeUnit.SECONDS);
-    timer.allowCoreThreadTimeOut(true);
+    this.threads = threads;
+    this.polls = new PollQueue(threads::run, PollQueue.MOST_POLLS);
   }
 
   /** Waits; cancelling the future ends the wait, and the poll that is under way. */
   public CompletableFuture<Generation> await(JobWait wait) {
     JobFuture future = new JobFuture(wait, this);
-    waiting.add(future);
-    if (isClosed) {
+    threads.waits(future);
+    if (isClosed()) {
       future.endedByClosing();
     } else {
       future.begin();
@@ -68,33 +54,25 @@ public final class JobTimer {
   /** Ends every wait, each on a thread that is none of the caller's. */
   public void close() {
     isClosed = true;
-    timer.shutdownNow();
-    threads.forgetQueue();
-    waiting.forEach(JobFuture::stop);
-    Queue<JobFuture> left = new ConcurrentLinkedQueue<>(waiting);
-    int atOnce = Math.min(left.size(), PollThreads.MOST_POLLS);
-    for (int i = 0; i < atOnce; i++) {
-      threads.run(() -> end(left));
-    }
-    threads.close();
-  }
-
-  private static void end(Queue<JobFuture> left) {
-    for (JobFuture next = left.poll(); next != null; next = left.poll()) {
-      next.endedByClosing();
-    }
+    threads.endAll(this);
   }
 
   boolean isClosed() {
-    return isClosed;
-  }
-
-  PollThreads threads() {
-    return threads;
+    return isClosed || threads.isClosed();
   }
 
   void forget(JobFuture ended) {
-    waiting.remove(ended);
+    threads.forget(ended);
+  }
+
+  /** Polls as soon as there is room. */
+  void poll(Supplier<Runnable> poll) {
+    polls.poll(poll);
+  }
+
+  /** Does something that is no poll, on a thread of its own. */
+  void run(Runnable task) {
+    threads.run(task);
   }
 
   /** Whether limits have a timer of their own. */
@@ -111,8 +89,7 @@ public final class JobTimer {
    */
   Future<?> after(Duration delay, Runnable task, Consumer<Throwable> disturbed) {
     if (hasAlarm()) {
-      Duration most = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
-      return timer.schedule(task, most.toNanos(), TimeUnit.NANOSECONDS);
+      return threads.after(delay, task);
     }
     FutureTask<Void> sleep =
         new FutureTask<>(
