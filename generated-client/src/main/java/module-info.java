@@ -21,6 +21,7 @@ module ru.elumenta.client {
 
   exports ru.elumenta.client;
   exports ru.elumenta.client.api;
+  exports ru.elumenta.client.batch;
   exports ru.elumenta.client.error;
   exports ru.elumenta.client.event;
   exports ru.elumenta.client.journal;

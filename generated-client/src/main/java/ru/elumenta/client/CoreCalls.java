@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ import ru.elumenta.client.internal.job.JobState;
 import ru.elumenta.client.internal.job.ModelFallback;
 import ru.elumenta.client.internal.stream.StreamStart;
 import ru.elumenta.client.internal.upload.Transcription;
+import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.journal.CallOutcome;
 import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Balance;
@@ -67,6 +69,16 @@ abstract class CoreCalls implements ElumentaCalls {
   }
 
   @Override
+  public ElumentaCalls journal(CallJournal journal) {
+    return new LimitedCalls(core, limits.journal(Require.notNull("journal", journal)));
+  }
+
+  @Override
+  public CallJournal journal() {
+    return limits.journal().orElse(core.lostCalls().journal());
+  }
+
+  @Override
   public <T> T api(Class<T> type) {
     return type.cast(apis.computeIfAbsent(Require.notNull("type", type), this::create));
   }
@@ -78,7 +90,9 @@ abstract class CoreCalls implements ElumentaCalls {
   /** The interface as the client itself uses it, counting nothing. */
   private <T> T calls(Class<T> type) {
     T api = core.api(type);
-    return limits.callTimeout().isEmpty() ? api : core.calls().on(limits, type, api);
+    return limits.callTimeout().isEmpty() && limits.journal().isEmpty()
+        ? api
+        : core.calls().on(limits, type, api);
   }
 
   @Override
@@ -160,7 +174,7 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public List<OpenCall> openCalls() {
-    return core.lostCalls().journal().openCalls();
+    return journal().openCalls();
   }
 
   @Override
@@ -170,7 +184,7 @@ abstract class CoreCalls implements ElumentaCalls {
     Require.that(
         call.state() != OpenCall.State.UNDER_WAY,
         "The call is still under way; wait for it, or look it up once it is lost.");
-    OutcomeLookUp.Finding finding = core.lostCalls().look(call, terms.deadline());
+    OutcomeLookUp.Finding finding = core.lostCalls().look(call, journal(), terms.deadline());
     if (finding instanceof OutcomeLookUp.Found found) {
       return new LookUpResult.Found(attach(found.id()));
     }
@@ -184,9 +198,7 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public void dismiss(OpenCall call) {
-    core.lostCalls()
-        .journal()
-        .close(Require.notNull("call", call).id(), CallOutcome.answered(null));
+    journal().close(Require.notNull("call", call).id(), CallOutcome.answered(null));
   }
 
   @Override
@@ -257,6 +269,11 @@ abstract class CoreCalls implements ElumentaCalls {
     GenerationRequest priced = PriceCheck.priceable(request);
     return api(ModelsApi.class)
         .calculatePrice(priced.getModel(), new PriceRequest().params(priced.getParams()));
+  }
+
+  @Override
+  public OptionalLong highestPrice(GenerationRequest request) {
+    return prices().highest(request, begin());
   }
 
   @Override

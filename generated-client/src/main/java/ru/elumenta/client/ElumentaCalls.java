@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.SpeechFileException;
 import ru.elumenta.client.error.WaitTimeoutException;
+import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Balance;
 import ru.elumenta.client.model.Generation;
@@ -64,6 +66,21 @@ public interface ElumentaCalls {
    * @throws IllegalArgumentException if it is negative
    */
   ElumentaCalls maxCost(long tokens);
+
+  /**
+   * Returns these calls with another journal than that of the builder, most often one around it: it
+   * is told of each paid request before that leaves, with the right to refuse it by an exception,
+   * and of its outcome before the caller is. So a program can write down to which of its own tasks
+   * a request belongs, and lose nothing if it ends between answer and result. Everything else is
+   * shared; there is nothing to close.
+   *
+   * @param journal for generations, streams, recordings and {@link #lookUp}; it hands over to
+   *     {@link #journal()} what it does not answer itself
+   */
+  ElumentaCalls journal(CallJournal journal);
+
+  /** Returns the journal of these calls: that of the builder, unless {@link #journal} set one. */
+  CallJournal journal();
 
   /**
    * Returns a generated interface whose calls go through this client. The same instance each time.
@@ -259,6 +276,16 @@ public interface ElumentaCalls {
    * @throws ru.elumenta.error.ElumentaException as {@link ModelsApi#calculatePrice} does
    */
   Price price(GenerationRequest request);
+
+  /**
+   * Asks for the most that a generation may cost, as {@link #maxCost} judges it: the price of its
+   * {@code params}, rounded up, or with options beside them the highest of the model. Costs
+   * nothing.
+   *
+   * @return tokens; empty if what the service answers is no price
+   * @throws ru.elumenta.error.ElumentaException as {@link ModelsApi#calculatePrice} does
+   */
+  OptionalLong highestPrice(GenerationRequest request);
 
   /** Asks for the account's balance. Costs nothing. */
   Balance balance();

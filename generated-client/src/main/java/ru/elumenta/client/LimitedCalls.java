@@ -2,7 +2,10 @@ package ru.elumenta.client;
 
 import ru.elumenta.client.internal.call.CallLimits;
 
-/** Calls with limits of their own. Nothing in here ends the client whose calls they are. */
+/**
+ * Calls with limits, or a journal, of their own. Nothing in here ends the client whose calls they
+ * are.
+ */
 final class LimitedCalls extends CoreCalls {
   LimitedCalls(ClientCore core, CallLimits limits) {
     super(core, limits);

@@ -28,6 +28,8 @@ class ArchitectureTest {
   private static final ArchRule LAYERS =
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("ru.elumenta..")
+          .layer("batches")
+          .definedBy("ru.elumenta.client.batch")
           .layer("what users call")
           .definedBy("ru.elumenta.client")
           .layer("internals")
@@ -45,14 +47,16 @@ class ArchitectureTest {
           .definedBy("ru.elumenta.client.check", "ru.elumenta.client.file")
           .layer("error model")
           .definedBy("ru.elumenta.error..")
-          .whereLayer("what users call")
+          .whereLayer("batches")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("what users call")
+          .mayOnlyBeAccessedByLayers("batches")
           .whereLayer("internals")
           .mayOnlyBeAccessedByLayers("what users call")
           .whereLayer("public values")
-          .mayOnlyBeAccessedByLayers("what users call", "internals")
+          .mayOnlyBeAccessedByLayers("batches", "what users call", "internals")
           .whereLayer("the contract")
-          .mayOnlyBeAccessedByLayers("what users call", "internals", "public values")
+          .mayOnlyBeAccessedByLayers("batches", "what users call", "internals", "public values")
           .ensureAllClassesAreContainedInArchitecture();
 
   @Test

@@ -48,7 +48,7 @@ final class CallInProgress implements AutoCloseable {
     this.terms = terms;
     this.limits = limits;
     Optional<Upload> upload = Upload.among(arguments);
-    this.tracked = lookUp.track(operation.operationId(), arguments);
+    this.tracked = lookUp.track(operation.operationId(), arguments, terms);
     Optional<String> model = tracked.flatMap(Tracked::model);
     this.report =
         new CallReport(settings.listener(), operation.info(limits.nextCallNumber(), model));

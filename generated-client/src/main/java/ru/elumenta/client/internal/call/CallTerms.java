@@ -1,7 +1,9 @@
 package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import ru.elumenta.client.journal.CallJournal;
 
 /**
  * The terms of one call, with its one deadline, which is opened when the application calls. All
@@ -15,13 +17,15 @@ import java.util.OptionalLong;
  * @param hasAlternative whether its caller has another model to ask if this one is unavailable
  * @param isLookUp whether it only looks for what became of another, and so is no traffic that tells
  *     how the service does
+ * @param journal where a paid request is written down; empty for that of the client
  */
 public record CallTerms(
     Deadline deadline,
     boolean spansWaiting,
     OptionalLong maxCost,
     boolean hasAlternative,
-    boolean isLookUp) {
+    boolean isLookUp,
+    Optional<CallJournal> journal) {
 
   /** Returns terms that end within this time too, counted from now. */
   public CallTerms within(Duration time) {
@@ -35,7 +39,7 @@ public record CallTerms(
 
   /** Returns terms for a call whose caller has another model to ask, or has none. */
   public CallTerms alternative(boolean isThere) {
-    return new CallTerms(deadline, spansWaiting, maxCost, isThere, isLookUp);
+    return new CallTerms(deadline, spansWaiting, maxCost, isThere, isLookUp, journal);
   }
 
   /** Returns terms for what is left to do after waiting that has a limit of its own. */
@@ -45,10 +49,10 @@ public record CallTerms(
 
   /** Returns the terms of a look-up. */
   public CallTerms ofLookUp() {
-    return new CallTerms(deadline, spansWaiting, maxCost, hasAlternative, true);
+    return new CallTerms(deadline, spansWaiting, maxCost, hasAlternative, true, journal);
   }
 
   private CallTerms until(Deadline other) {
-    return new CallTerms(other, spansWaiting, maxCost, hasAlternative, isLookUp);
+    return new CallTerms(other, spansWaiting, maxCost, hasAlternative, isLookUp, journal);
   }
 }

@@ -15,9 +15,10 @@ public interface OutcomeLookUp {
    * Takes note of a call before it is sent.
    *
    * @param operation its operationId
+   * @param terms say where it is written down
    * @return the call, empty if calls of this operation cannot be looked up
    */
-  Optional<Tracked> track(String operation, Object[] arguments);
+  Optional<Tracked> track(String operation, Object[] arguments, CallTerms terms);
 
   /** One call, from before it is sent until it has ended. Used by one thread. */
   interface Tracked extends AutoCloseable {

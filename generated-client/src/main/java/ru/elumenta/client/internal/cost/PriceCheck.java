@@ -1,6 +1,7 @@
 package ru.elumenta.client.internal.cost;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.error.MaxCostExceededException;
@@ -69,16 +70,32 @@ public final class PriceCheck {
     pass("/stt", Transcription.model(options), new PriceRequest(), options.diarize(), terms);
   }
 
+  /** Returns the most that a request may cost, in whole tokens; empty if it is told no price. */
+  public OptionalLong highest(GenerationRequest request, CallTerms terms) {
+    Map<String, Object> members = JsonCodec.membersOf(priceable(request));
+    PriceRequest priced = new PriceRequest().params(request.getParams());
+    try {
+      return ask(request.getModel(), priced, !PRICED.containsAll(members.keySet()), terms)
+          .rounded();
+    } catch (ResponseFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private Quote ask(String model, PriceRequest priced, boolean mayBeHighest, CallTerms terms) {
+    Map<String, Object> answer =
+        ResilientCalls.on(terms.alternative(false), PriceApi.class, prices)
+            .calculatePrice(model, priced);
+    return mayBeHighest ? Quote.highest(answer) : Quote.ofRequest(answer);
+  }
+
   private void pass(
       String path, String model, PriceRequest priced, boolean mayBeHighest, CallTerms terms) {
     long maxCost = terms.maxCost().orElseThrow();
     Quote quote = Quote.NONE;
     ResponseFormatException unreadable = null;
     try {
-      Map<String, Object> answer =
-          ResilientCalls.on(terms.alternative(false), PriceApi.class, prices)
-              .calculatePrice(model, priced);
-      quote = mayBeHighest ? Quote.highest(answer) : Quote.ofRequest(answer);
+      quote = ask(model, priced, mayBeHighest, terms);
     } catch (ResponseFormatException e) {
       unreadable = e;
     }

@@ -31,6 +31,11 @@ final class HistoryLook {
       CallJournal journal,
       Supplier<GenerationsApi> generations) {
 
+    /** Returns the same with another journal. */
+    Parts with(CallJournal other) {
+      return new Parts(search, new RowClaim(other), other, generations);
+    }
+
     /**
      * Writes down how a call ended. A failing journal must not take the place of what it ended
      * with: the call stays listed, and whoever looks it up again finds what it has claimed.

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.internal.call.BackOff;
+import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.OutcomeLookUp;
 import ru.elumenta.client.internal.call.Pause;
@@ -62,7 +63,6 @@ public final class LostCalls implements OutcomeLookUp {
   /** A stream is never looked up, but what it makes must not be taken for that of another call. */
   private static final Set<String> CREATING = Set.of("createGeneration", "streamGeneration");
 
-  private final CallJournal journal;
   private final RowClock rowClock = new RowClock();
   private final HistoryLook.Parts parts;
   private final TimeSource time;
@@ -81,7 +81,6 @@ public final class LostCalls implements OutcomeLookUp {
       TimeSource time,
       Pause pause,
       Duration rateLimitWait) {
-    this.journal = journal;
     this.parts =
         new HistoryLook.Parts(
             new HistorySearch(history, rowClock, time),
@@ -94,31 +93,35 @@ public final class LostCalls implements OutcomeLookUp {
   }
 
   @Override
-  public Optional<Tracked> track(String operation, Object[] arguments) {
+  public Optional<Tracked> track(String operation, Object[] arguments, CallTerms terms) {
+    HistoryLook.Parts parts = terms.journal().map(this.parts::with).orElse(this.parts);
     if (CREATING.contains(operation)) {
       GenerationRequest request = (GenerationRequest) arguments[0];
       return Optional.of(
-          new SentCall(operation, request.getModel(), () -> JsonCodec.membersOf(request)));
+          new SentCall(parts, operation, request.getModel(), () -> JsonCodec.membersOf(request)));
     }
     return Upload.among(arguments)
         .map(
             upload ->
-                new SentCall(operation, upload.model(), () -> Map.of("model", upload.model())));
+                new SentCall(
+                    parts, operation, upload.model(), () -> Map.of("model", upload.model())));
   }
 
   /** Returns the journal of these calls. */
   public CallJournal journal() {
-    return journal;
+    return parts.journal();
   }
 
   /**
    * Looks once for a call that nobody waits for any more. What is found belongs to the call from
    * then on, and the call is closed.
    *
+   * @param journal where its outcome and whose row is whose are written down
    * @return {@link Found}, or what is not known
    * @throws ElumentaException if the history, the generation or the journal cannot be read
    */
-  public Finding look(OpenCall call, Deadline deadline) {
+  public Finding look(OpenCall call, CallJournal journal, Deadline deadline) {
+    HistoryLook.Parts parts = this.parts.with(journal);
     Finding near =
         new HistoryLook(parts, call, deadline).once(false); // further back is nothing of its own
     return near instanceof NotThere || near instanceof Perhaps
@@ -127,6 +130,7 @@ public final class LostCalls implements OutcomeLookUp {
   }
 
   private final class SentCall implements Tracked {
+    private final HistoryLook.Parts parts;
     private final String model;
     private final Supplier<Map<String, Object>> members;
     private final String operation;
@@ -135,7 +139,12 @@ public final class LostCalls implements OutcomeLookUp {
     private long begun; // by the clock that only moves forward
     private boolean isClosed;
 
-    SentCall(String operation, String model, Supplier<Map<String, Object>> members) {
+    SentCall(
+        HistoryLook.Parts parts,
+        String operation,
+        String model,
+        Supplier<Map<String, Object>> members) {
+      this.parts = parts;
       this.operation = operation;
       this.model = model;
       this.members = members;
@@ -159,7 +168,7 @@ public final class LostCalls implements OutcomeLookUp {
                   rowClock.known().map(Difference::least).orElse(null))
               : call.sentAgain(now);
       begun = call == null ? time.nanoTime() : begun;
-      journal.open(next, patience);
+      parts.journal().open(next, patience);
       call = next;
       sent = now;
     }
