@@ -134,6 +134,11 @@ final class CallInProgress implements AutoCloseable {
     return refused(context -> new CallInterruptedException(context, phase, null));
   }
 
+  /** The end for whoever can no longer wait for the thread that makes the call. Thread-safe. */
+  ElumentaException left() {
+    return record.left();
+  }
+
   /** The end of a call whose next attempt is not made. */
   ElumentaException refused(Function<ErrorContext, ElumentaException> refusal) {
     return record.refused(

@@ -43,17 +43,22 @@ final class CallPolicies {
 
   /** Runs a call; a look-up is part of a call that has passed. */
   Object run(CallInProgress call, boolean isLookUp) {
-    try {
-      if (isLookUp) {
-        return REPEAT.get(call::next);
-      }
-      return ofApplication == null ? atOnce(call) : ofApplication.get(() -> atOnce(call));
+    if (isLookUp) {
+      return REPEAT.get(call::next);
+    }
+    return ofApplication == null ? atOnce(call) : withinOthers(call);
+  }
+
+  private Object withinOthers(CallInProgress call) {
+    OneRun once = new OneRun(() -> atOnce(call));
+    try (once) {
+      return ofApplication.get(once::get);
     } catch (FailsafeException e) {
       if (!(e.getCause() instanceof InterruptedException)) {
         throw e; // of the application's own making
       }
       Thread.currentThread().interrupt();
-      throw call.interrupted("between two attempts");
+      throw once.hasBegun() ? call.left() : call.interrupted("before it was sent");
     }
   }
 

@@ -13,6 +13,7 @@ import ru.elumenta.client.event.GiveUpReason;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Tracked;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
 import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
@@ -120,6 +121,20 @@ final class CallRecord {
             isUnknown ? GiveUpReason.OUTCOME_UNKNOWN : reason, Optional.ofNullable(sentence)));
   }
 
+  /** The end for whoever can no longer wait for the thread that makes the call. Thread-safe. */
+  ElumentaException left() {
+    ElumentaException interrupted =
+        new CallInterruptedException(
+            operation.failed(Execution.UNKNOWN).occurredAt(time.now()).build(),
+            "while a policy had it made",
+            null);
+    return operation.isIdempotent() ? interrupted : unknown(interrupted);
+  }
+
+  private ElumentaException unknown(ElumentaException cause) {
+    return new OutcomeUnknownException(cause, tracked.flatMap(Tracked::openCall).orElse(null));
+  }
+
   /** The last failure, with the facts of the whole call and the earlier failures beside it. */
   ElumentaException ended(ElumentaException failure, GiveUp giveUp) {
     Execution overall = overall(failure.execution());
@@ -135,7 +150,7 @@ final class CallRecord {
     tracked.ifPresent(call -> call.ended(overall));
     ElumentaException told =
         isUnknown && !(failure instanceof SpeechFileException) // for its caller to mend
-            ? new OutcomeUnknownException(failure, tracked.flatMap(Tracked::openCall).orElse(null))
+            ? unknown(failure)
             : failure;
     report.gaveUp(told, giveUp.reason());
     return told;

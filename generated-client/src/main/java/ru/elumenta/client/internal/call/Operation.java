@@ -131,17 +131,24 @@ record Operation(
     }
   }
 
-  /** Returns what a paid request was answered with if that neither is its result nor names it. */
+  /**
+   * Returns what a paid request was answered with if nobody could go on from there: it names no
+   * generation to ask for, and is not the end of one. A text beside {@code pending} is no end.
+   */
   Optional<Generation> nameless(Object result) {
     Object body = result instanceof TypedResponse<?> response ? response.body() : result;
     return !isIdempotent
             && body instanceof Generation made
             && made.identity().isEmpty()
-            && !made.isFailed()
-            && made.text().isEmpty()
-            && made.fileUrl().isEmpty()
+            && !saysHowItEnded(made)
         ? Optional.of(made)
         : Optional.empty();
+  }
+
+  /** What is called completed and has nothing to show may have it elsewhere. */
+  private static boolean saysHowItEnded(Generation made) {
+    return made.isFailed()
+        || (made.isFinished() && (made.text().isPresent() || made.fileUrl().isPresent()));
   }
 
   private IllegalArgumentException refused(Argument argument, String rule) {

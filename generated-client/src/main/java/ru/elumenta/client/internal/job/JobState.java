@@ -18,7 +18,6 @@ import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
-import ru.elumenta.error.ResponseFormatException;
 
 /**
  * What is known of a generation that was created: its id and its latest answer. Thread-safe; any
@@ -45,21 +44,11 @@ public final class JobState {
     return new JobState(id, null, polls, null);
   }
 
-  /** A job without an id can neither be polled nor found again, unless it is finished already. */
+  /** What is unfinished has an id: a call that was answered otherwise did not succeed. */
   public static JobState created(
       TypedResponse<Generation> response, String requestedModel, GenerationPolls polls) {
     Generation generation = response.body();
     GenerationId id = generation.identity().orElse(null);
-    if (id == null && !Spending.isFinished(generation)) {
-      ErrorContext context =
-          ErrorContext.builder("POST", "/generate")
-              .status(response.status())
-              .headers(response.headers())
-              .rawBody(generation.receivedBody().orElse(null))
-              .occurredAt(polls.time().now())
-              .build();
-      throw new ResponseFormatException(context, "names no id to poll");
-    }
     if (Spending.isFinished(generation)) {
       polls.spending().add(generation);
     }

@@ -76,7 +76,9 @@ final class HistoryLook {
     }
     if (result instanceof RowClaim.Contested) {
       return new Unclear(
-          "Another call with the same model and prompt is under way, or lost as well.", null);
+          "Another call with the same model and prompt is under way, was lost too, or got a result"
+              + " without an id.",
+          null);
     }
     if (!shown.isWhole()) {
       return new Unclear("The history cannot be understood, or is too long to be searched.", null);
@@ -106,6 +108,9 @@ final class HistoryLook {
   private Finding found(GenerationId id) {
     parts.ended(call, CallOutcome.answered(id.toString()));
     if (unreadable == null) {
+      if (read.body().identity().isEmpty()) { // it was asked for by its id, and need not repeat it
+        read.body().setId(id);
+      }
       return new Found(id, read);
     }
     unreadable.completeContext(

@@ -53,26 +53,37 @@ final class HistorySearch {
   /**
    * What the history shows.
    *
-   * @param certain the generations that show the call, the oldest first, by id
+   * @param certain the rows that show the call, the oldest first, by id
    * @param perhaps the ids of those that may be it
    * @param isWhole whether all was read that could show it
    * @param clock how far the clock of the rows is ahead; empty if nobody knows
    */
   record Shown(
-      Map<String, Instant> certain,
+      Map<String, HistoryItem> certain,
       Set<String> perhaps,
       boolean isWhole,
       Optional<Difference> clock) {
 
     /** Returns whether a generation that was created then may be another call's. */
     boolean mayBeOf(OpenCall other, Instant created) {
-      Difference ahead = clock.orElse(ANY_ZONE);
-      if (created.isBefore(other.openedAt().plus(ahead.least()).minus(CLOCK_TOLERANCE))) {
-        return false;
-      }
-      Instant sent = other.lostAt().orElse(other.lastSentAt());
-      return other.state() == OpenCall.State.UNDER_WAY
-          || !created.isAfter(sent.plus(ahead.most()).plus(LATEST_START_OF_ANOTHER));
+      return mayHaveBegun(other, created)
+          && (other.state() == OpenCall.State.UNDER_WAY
+              || isBeforeEnd(other, created, LATEST_START_OF_ANOTHER));
+    }
+
+    /** The same of a call that was answered when it says that it was lost. */
+    boolean mayBeOfAnswered(OpenCall other, Instant created) {
+      return mayHaveBegun(other, created) && isBeforeEnd(other, created, CLOCK_TOLERANCE);
+    }
+
+    private boolean mayHaveBegun(OpenCall other, Instant created) {
+      Duration least = clock.orElse(ANY_ZONE).least();
+      return !created.isBefore(other.openedAt().plus(least).minus(CLOCK_TOLERANCE));
+    }
+
+    private boolean isBeforeEnd(OpenCall other, Instant created, Duration tolerance) {
+      Instant end = other.lostAt().orElse(other.lastSentAt());
+      return !created.isAfter(end.plus(clock.orElse(ANY_ZONE).most()).plus(tolerance));
     }
   }
 
@@ -156,8 +167,8 @@ final class HistorySearch {
               }
             });
     matching.sort(Comparator.comparing(HistoryItem::getCreatedAt));
-    Map<String, Instant> certain = new LinkedHashMap<>();
-    matching.forEach(row -> certain.put(row.getId().toString(), row.getCreatedAt()));
+    Map<String, HistoryItem> certain = new LinkedHashMap<>();
+    matching.forEach(row -> certain.put(row.getId().toString(), row));
     return new Shown(certain, perhaps, isWhole, clock);
   }
 

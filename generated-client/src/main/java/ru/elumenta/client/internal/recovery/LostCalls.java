@@ -64,6 +64,7 @@ public final class LostCalls implements OutcomeLookUp {
   private static final Set<String> CREATING = Set.of("createGeneration", "streamGeneration");
 
   private final RowClock rowClock = new RowClock();
+  private final UnnamedResults unnamed = new UnnamedResults();
   private final HistoryLook.Parts parts;
   private final TimeSource time;
   private final Pause pause;
@@ -84,7 +85,7 @@ public final class LostCalls implements OutcomeLookUp {
     this.parts =
         new HistoryLook.Parts(
             new HistorySearch(history, rowClock, time),
-            new RowClaim(journal),
+            new RowClaim(journal, unnamed),
             journal,
             generations);
     this.time = time;
@@ -199,14 +200,26 @@ public final class LostCalls implements OutcomeLookUp {
       } else if (body instanceof EventStream events) {
         id = events.id().orElse(null);
       }
+      if (id == null) {
+        unnamed(body instanceof Generation generation ? Optional.of(generation) : Optional.empty());
+      }
       close(CallOutcome.answered(id == null ? null : id.toString()));
+    }
+
+    private void unnamed(Optional<Generation> result) {
+      if (call != null) {
+        unnamed.add(call.lost(time.now()), result);
+      }
     }
 
     @Override
     public void ended(Execution execution) {
       switch (execution) {
         case NOT_EXECUTED -> close(CallOutcome.notExecuted());
-        case EXECUTED -> close(CallOutcome.answered(null));
+        case EXECUTED -> {
+          unnamed(Optional.empty());
+          close(CallOutcome.answered(null));
+        }
         case UNKNOWN -> lose();
       }
     }

@@ -12,6 +12,7 @@ import ru.elumenta.client.internal.recovery.HistorySearch.Shown;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.journal.PromptFingerprint;
+import ru.elumenta.client.model.HistoryItem;
 
 /**
  * Gives rows of the history to calls. Two calls with the same model and prompt cannot be told apart
@@ -21,9 +22,11 @@ import ru.elumenta.client.journal.PromptFingerprint;
  */
 final class RowClaim {
   private final CallJournal journal;
+  private final UnnamedResults unnamed;
 
-  RowClaim(CallJournal journal) {
+  RowClaim(CallJournal journal, UnnamedResults unnamed) {
     this.journal = journal;
+    this.unnamed = unnamed;
   }
 
   /** What became of the attempt to claim one of several generations. */
@@ -49,19 +52,27 @@ final class RowClaim {
    */
   Result oldest(Shown shown, OpenCall call, Predicate<String> isIt, Duration patience) {
     List<OpenCall> open = journal.openCalls();
+    List<UnnamedResults.Result> answered =
+        unnamed.all().stream().filter(each -> isLike(each.call(), call)).toList();
     Set<String> all = new HashSet<>(shown.certain().keySet());
     all.addAll(shown.perhaps());
     Map<String, String> claims = journal.claims(all);
     Set<String> perhaps = new TreeSet<>(shown.perhaps());
-    for (Map.Entry<String, Instant> row : shown.certain().entrySet()) {
-      String id = row.getKey();
-      if (isOfAnother(claims.get(id), call)) {
+    for (Map.Entry<String, HistoryItem> each : shown.certain().entrySet()) {
+      String id = each.getKey();
+      HistoryItem row = each.getValue();
+      if (isOfAnother(claims.get(id), call)
+          || answered.stream().anyMatch(other -> other.isShownBy(row))) {
         continue;
       }
+      Instant created = row.getCreatedAt();
       boolean isContested =
           open.stream()
-              .filter(other -> mayHaveMade(other, call))
-              .anyMatch(other -> shown.mayBeOf(other, row.getValue()));
+                  .filter(other -> mayHaveMade(other, call))
+                  .anyMatch(other -> shown.mayBeOf(other, created))
+              || answered.stream()
+                  .filter(other -> shown.mayBeOfAnswered(other.call(), created))
+                  .anyMatch(other -> other.mayBeShownBy(row));
       if (isContested) {
         return new Contested();
       }
@@ -81,11 +92,16 @@ final class RowClaim {
 
   /** Whether a row that shows the call's model and prompt may be that of this other call. */
   private static boolean mayHaveMade(OpenCall other, OpenCall call) {
-    return !other.id().equals(call.id())
-        && other.model().equals(call.model())
-        && normal(other).equals(normal(call))
+    return isLike(other, call)
         && (other.state() == OpenCall.State.UNDER_WAY
             || !other.request().whole().equals(call.request().whole()));
+  }
+
+  /** Whether it is another call, which cannot be told from this one by what a row shows. */
+  private static boolean isLike(OpenCall other, OpenCall call) {
+    return !other.id().equals(call.id())
+        && other.model().equals(call.model())
+        && normal(other).equals(normal(call));
   }
 
   private static String normal(OpenCall call) {

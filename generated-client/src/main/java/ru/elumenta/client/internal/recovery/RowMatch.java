@@ -49,9 +49,15 @@ enum RowMatch {
             && model != null
             && model.equals(rowModel)
             && isSamePrompt
+            && !mayBeOfRefusedAttempt(row, call)
             && !contradicts(call.request(), row)
         ? YES
         : PERHAPS; // a text may have been rewritten, a time have lost its zone
+  }
+
+  /** An attempt that was refused may have left a row that says so; the last one is looked for. */
+  private static boolean mayBeOfRefusedAttempt(HistoryItem row, OpenCall call) {
+    return call.attempts() > 1 && row.isFailed();
   }
 
   /** Returns whether a parameter that is shown is another than the one that was sent. */
