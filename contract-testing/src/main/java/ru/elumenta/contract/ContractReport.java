@@ -63,6 +63,11 @@ public final class ContractReport {
         .sum();
   }
 
+  /** Returns one finding of each kind, the one that was made first: a line of the report each. */
+  public List<Finding> ofEachKind() {
+    return tallies.stream().map(Tally::finding).toList();
+  }
+
   /** Returns the report as Markdown: a table of the operations, then one of the findings. */
   public String toMarkdown() {
     StringBuilder text = new StringBuilder("# Drift report\n\n");

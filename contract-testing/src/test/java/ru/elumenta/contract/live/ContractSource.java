@@ -54,14 +54,18 @@ final class ContractSource {
 
   /** Finds an operation by its id. */
   Optional<Spot> operation(String id) {
+    return operations().stream()
+        .filter(spot -> member(spot, "operationId").map(this::text).filter(id::equals).isPresent())
+        .findFirst();
+  }
+
+  List<Spot> operations() {
     try (Stream<Path> paths = Files.list(folder.resolve("paths"))) {
       return paths
           .sorted()
           .map(folder::relativize)
           .flatMap(file -> operations(new Spot(file, root(file))))
-          .filter(
-              spot -> member(spot, "operationId").map(this::text).filter(id::equals).isPresent())
-          .findFirst();
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,7 +75,16 @@ final class ContractSource {
     return values(paths).flatMap(this::values).filter(spot -> spot.node instanceof MappingNode);
   }
 
-  private Stream<Spot> values(Spot spot) {
+  /** Returns the reference that operations have in common for a status, if there is one. */
+  Optional<String> sharedResponse(String status) {
+    return operations().stream()
+        .flatMap(each -> down(each, "responses", status, "$ref").stream())
+        .map(this::text)
+        .findFirst();
+  }
+
+  /** Returns the values of a mapping. */
+  Stream<Spot> values(Spot spot) {
     return spot.node instanceof MappingNode mapping
         ? mapping.getValue().stream().map(each -> new Spot(spot.file, each.getValueNode()))
         : Stream.empty();
@@ -140,7 +153,8 @@ final class ContractSource {
     return spot.node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 
-  private Spot followed(Spot spot) {
+  /** Returns what a reference points to; anything else as it is. */
+  Spot followed(Spot spot) {
     Optional<String> reference = member(spot, "$ref").map(this::text);
     if (reference.isEmpty()) {
       return spot;

@@ -28,13 +28,13 @@ import ru.elumenta.contract.WireMockExchange;
 
 /** A server that deviates in each of six ways, and the change of the contract that follows. */
 class DriftPatchTest {
-  private static final Path CONTRACT = Path.of("..", LiveService.CONTRACT);
+  private static final Path CONTRACT = Path.of("..", DriftFiles.CONTRACT);
 
   @TempDir private Path folder;
 
   private final WireMockServer server = new WireMockServer(options().dynamicPort());
   private final DriftPatch patch =
-      new DriftPatch(new ContractSource(CONTRACT), LiveService.CONTRACT);
+      new DriftPatch(new ContractSource(CONTRACT), DriftFiles.CONTRACT);
 
   @BeforeEach
   void start() {
@@ -75,7 +75,7 @@ class DriftPatchTest {
     List<String> lines = Files.readAllLines(CONTRACT.resolve(file));
     for (int i = lines.indexOf(after); i < lines.size(); i++) {
       if (lines.get(i).strip().equals(text)) {
-        return "%s/%s:%d".formatted(LiveService.CONTRACT, file, i + 2);
+        return "%s/%s:%d".formatted(DriftFiles.CONTRACT, file, i + 2);
       }
     }
     throw new AssertionError(text);
@@ -150,7 +150,7 @@ class DriftPatchTest {
 
   /** As a maintainer would: a copy of the contract, and git. */
   private Path applied() throws IOException, InterruptedException {
-    Path copy = folder.resolve(LiveService.CONTRACT);
+    Path copy = folder.resolve(DriftFiles.CONTRACT);
     try (Stream<Path> files = Files.walk(CONTRACT)) {
       for (Path file : files.toList()) {
         Path to = copy.resolve(CONTRACT.relativize(file));

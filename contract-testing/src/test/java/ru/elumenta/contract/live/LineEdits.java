@@ -34,7 +34,7 @@ final class LineEdits {
   }
 
   void replace(int line, String... block) {
-    if (removed.add(line)) {
+    if (!List.of(block).equals(List.of(lines.get(line))) && removed.add(line)) {
       addAfter(line, block);
     }
   }

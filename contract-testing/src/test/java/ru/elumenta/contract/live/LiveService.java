@@ -3,10 +3,7 @@ package ru.elumenta.contract.live;
 import feign.Client;
 import feign.Request;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -19,7 +16,6 @@ import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.contract.ContractFindings;
 import ru.elumenta.contract.ContractValidator;
-import ru.elumenta.contract.Finding;
 import ru.elumenta.contract.Strictness;
 import ru.elumenta.contract.ValidatingClient;
 
@@ -31,7 +27,6 @@ final class LiveService implements BeforeAllCallback, AfterAllCallback, Paramete
   static final String BASE_URL = "elumenta.live.baseUrl";
   static final String KEY = "elumenta.live.key"; // for tests of this class only: others see it
   static final String REPORT = "elumenta.live.report";
-  static final String CONTRACT = "openapi/src/main/resources/elumenta-openapi";
 
   private static final String NO_KEY =
       "There is no key: set the environment variable ELUMENTA_API_KEY to an API key of Elumenta."
@@ -82,21 +77,9 @@ final class LiveService implements BeforeAllCallback, AfterAllCallback, Paramete
   public void afterAll(ExtensionContext context) throws IOException {
     if (client != null) {
       client.close();
-      findings.report().writeTo(report);
-      propose(findings.list());
+      DriftFiles.write(
+          findings.report(), findings.list(), Path.of("..", DriftFiles.CONTRACT), report);
     }
-  }
-
-  /** Beside the report: which lines of the contract are concerned, and a patch for them. */
-  private void propose(List<Finding> found) throws IOException {
-    Path folder = Path.of("..", CONTRACT);
-    if (!Files.isDirectory(folder) || found.isEmpty()) {
-      return;
-    }
-    DriftPatch patch = new DriftPatch(new ContractSource(folder), CONTRACT);
-    patch.add(found);
-    Files.writeString(report, "\n" + patch.table(), StandardOpenOption.APPEND);
-    Files.writeString(report.resolveSibling("drift.patch"), patch.diff());
   }
 
   @Override
