@@ -33,7 +33,7 @@ final class HistoryLook {
 
     /** Returns the same with another journal. */
     Parts with(CallJournal other) {
-      return new Parts(search, new RowClaim(other), other, generations);
+      return new Parts(search, claim.of(other), other, generations);
     }
 
     /**

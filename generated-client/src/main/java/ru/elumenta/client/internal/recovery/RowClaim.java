@@ -29,6 +29,11 @@ final class RowClaim {
     this.unnamed = unnamed;
   }
 
+  /** Returns the same by another journal. */
+  RowClaim of(CallJournal other) {
+    return new RowClaim(other, unnamed);
+  }
+
   /** What became of the attempt to claim one of several generations. */
   sealed interface Result {}
 
