@@ -1,6 +1,5 @@
 package ru.elumenta.client;
 
-import feign.TypedResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,25 +12,20 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.internal.call.CallLimits;
-import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.OutcomeLookUp;
-import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.cost.CountedCalls;
-import ru.elumenta.client.internal.cost.PriceApi;
 import ru.elumenta.client.internal.cost.PriceCheck;
-import ru.elumenta.client.internal.job.GenerationPolls;
 import ru.elumenta.client.internal.job.JobOutcomes;
-import ru.elumenta.client.internal.job.JobState;
 import ru.elumenta.client.internal.job.ModelFallback;
+import ru.elumenta.client.internal.service.ClientCore;
+import ru.elumenta.client.internal.service.Generations;
 import ru.elumenta.client.internal.stream.StreamStart;
-import ru.elumenta.client.internal.upload.Transcription;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.journal.CallOutcome;
 import ru.elumenta.client.journal.OpenCall;
@@ -50,11 +44,13 @@ import ru.elumenta.error.RateLimits;
 abstract class CoreCalls implements ElumentaCalls {
   private final ClientCore core;
   private final CallLimits limits;
+  private final Generations generations;
   private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
   CoreCalls(ClientCore core, CallLimits limits) {
     this.core = core;
     this.limits = limits;
+    this.generations = new Generations(core, limits);
   }
 
   @Override
@@ -75,7 +71,7 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public CallJournal journal() {
-    return limits.journal().orElse(core.lostCalls().journal());
+    return generations.journal();
   }
 
   @Override
@@ -84,47 +80,22 @@ abstract class CoreCalls implements ElumentaCalls {
   }
 
   private <T> T create(Class<T> type) {
-    return CountedCalls.of(type, calls(type), core.spending());
-  }
-
-  /** The interface as the client itself uses it, counting nothing. */
-  private <T> T calls(Class<T> type) {
-    T api = core.api(type);
-    return limits.callTimeout().isEmpty() && limits.journal().isEmpty()
-        ? api
-        : core.calls().on(limits, type, api);
+    return CountedCalls.of(type, generations.api(type), core.spending());
   }
 
   @Override
   public Generation generate(GenerationRequest request) {
-    CallTerms terms = begin();
-    return create(request, terms).awaitWithin(terms, Duration.ZERO);
-  }
-
-  /** Opens the deadline of a method, first of all that it does. */
-  private CallTerms begin() {
-    return limits.begin(core.settings());
+    return generations.generate(request);
   }
 
   @Override
   public GenerationJob submit(GenerationRequest request) {
-    return new GenerationJob(create(request, begin()));
-  }
-
-  private JobState create(GenerationRequest request, CallTerms terms) {
-    prices().pass(request, terms);
-    GenerationsApi api =
-        ResilientCalls.on(terms, GenerationsApi.class, core.api(GenerationsApi.class));
-    TypedResponse<Generation> created = api.createGenerationWithResponse(request);
-    return JobState.created(created, request.getModel(), polls());
+    return new GenerationJob(generations.submit(request));
   }
 
   @Override
   public GenerationStream stream(GenerationRequest request) {
-    CallTerms terms = begin();
-    StreamStart start = core.streamStart();
-    prices().pass(Require.notNull("request", request), terms);
-    StreamStart.Opened opened = start.open(request, terms);
+    StreamStart.Opened opened = generations.stream(Require.notNull("request", request));
     return new GenerationStream(
         opened.events(), opened.failures(), core.spending(), core.streaming().keepsText());
   }
@@ -146,9 +117,7 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public ModelAnswer generateWithFallback(GenerationRequest request, List<String> furtherModels) {
-    ModelFallback.Answered answered =
-        new ModelFallback(this::create, begin(), core.time())
-            .ask(ModelFallback.requests(request, furtherModels));
+    ModelFallback.Answered answered = generations.withFallback(request, furtherModels);
     return new ModelAnswer(answered.model(), answered.generation(), answered.passedOver());
   }
 
@@ -179,12 +148,11 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public LookUpResult lookUp(OpenCall call) {
-    CallTerms terms = begin();
     Require.notNull("call", call);
     Require.that(
         call.state() != OpenCall.State.UNDER_WAY,
         "The call is still under way; wait for it, or look it up once it is lost.");
-    OutcomeLookUp.Finding finding = core.lostCalls().look(call, journal(), terms.deadline());
+    OutcomeLookUp.Finding finding = generations.lookUp(call);
     if (finding instanceof OutcomeLookUp.Found found) {
       return new LookUpResult.Found(attach(found.id()));
     }
@@ -203,7 +171,7 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public GenerationJob attach(GenerationId id) {
-    return new GenerationJob(JobState.attached(Require.notNull("id", id), polls()));
+    return new GenerationJob(generations.attach(Require.notNull("id", id)));
   }
 
   @Override
@@ -213,19 +181,9 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public Generation transcribe(SpeechFile recording, TranscriptionOptions options) {
-    CallTerms terms = begin();
     Require.notNull("recording", recording);
     Require.notNull("options", options);
-    TypedResponse<Generation> written =
-        new Transcription(core.transcriptions(), core.isUploadStreamed(), core.time())
-            .send(
-                recording.source(),
-                recording.name(),
-                options,
-                terms,
-                () -> prices().pass(options, terms));
-    return JobState.created(written, Transcription.model(options), polls())
-        .awaitWithin(terms, Duration.ZERO);
+    return generations.transcribe(recording.source(), recording.name(), options);
   }
 
   @Override
@@ -260,10 +218,6 @@ abstract class CoreCalls implements ElumentaCalls {
     return limits.callTimeout().orElse(Download.DEFAULT_LIMIT);
   }
 
-  private PriceCheck prices() {
-    return new PriceCheck(core.api(PriceApi.class), core.time());
-  }
-
   @Override
   public Price price(GenerationRequest request) {
     GenerationRequest priced = PriceCheck.priceable(request);
@@ -273,7 +227,7 @@ abstract class CoreCalls implements ElumentaCalls {
 
   @Override
   public OptionalLong highestPrice(GenerationRequest request) {
-    return prices().highest(request, begin());
+    return generations.highestPrice(request);
   }
 
   @Override
@@ -294,10 +248,6 @@ abstract class CoreCalls implements ElumentaCalls {
   @Override
   public History history(HistoryFilter filter) {
     return new History(api(HistoryApi.class), Require.notNull("filter", filter));
-  }
-
-  private GenerationPolls polls() {
-    return core.polls(calls(GenerationsApi.class));
   }
 
   @Override

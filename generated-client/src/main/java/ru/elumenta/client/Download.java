@@ -18,6 +18,7 @@ import ru.elumenta.client.internal.download.FileTarget;
 import ru.elumenta.client.internal.download.StreamTarget;
 import ru.elumenta.client.internal.download.Target;
 import ru.elumenta.client.internal.download.WholeFile;
+import ru.elumenta.client.internal.service.ClientCore;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationView;
 import ru.elumenta.client.model.HistoryItem;

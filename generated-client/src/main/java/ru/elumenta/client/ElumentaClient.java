@@ -3,6 +3,7 @@ package ru.elumenta.client;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.internal.call.CallLimits;
+import ru.elumenta.client.internal.service.ClientCore;
 
 /**
  * A client for the Elumenta API.

@@ -1,7 +1,6 @@
 package ru.elumenta.client;
 
 import dev.failsafe.Policy;
-import dev.failsafe.RetryPolicy;
 import feign.Client;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +13,8 @@ import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.net.BaseUrl;
+import ru.elumenta.client.internal.service.ClientCore;
+import ru.elumenta.client.internal.wiring.TransportChoice;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.options.CircuitBreakerOptions;
 import ru.elumenta.client.options.NetworkOptions;
@@ -47,9 +48,7 @@ public final class ElumentaClientBuilder {
   private CallJournal journal = CallJournal.inMemory();
   private List<Policy<Object>> policies = List.of();
   private int mostCalls; // 0 for any number
-  private @Nullable Client transport;
-  private NetworkUse network = NetworkUse.DEFAULT;
-  private UnaryOperator<Client> decoration = UnaryOperator.identity();
+  private TransportChoice transport = TransportChoice.DEFAULT;
   private TimeSource time = TimeSource.system();
 
   ElumentaClientBuilder() {}
@@ -154,13 +153,7 @@ public final class ElumentaClientBuilder {
    *     #retry}
    */
   public ElumentaClientBuilder policies(List<? extends Policy<Object>> policies) {
-    for (Policy<Object> policy : Require.notNull("policies", policies)) {
-      Require.that(
-          !(Require.notNull("a policy", policy) instanceof RetryPolicy),
-          "A RetryPolicy around whole calls may pay for each of them; use retry(…) and"
-              + " recovery(…), which know what was not executed.");
-    }
-    this.policies = List.copyOf(policies);
+    this.policies = CallSettings.checked(policies);
     return this;
   }
 
@@ -222,7 +215,7 @@ public final class ElumentaClientBuilder {
    * repeat requests of their own accord. It cannot stream: Feign's answers are read whole.
    */
   public ElumentaClientBuilder transport(Client transport) {
-    this.transport = Require.notNull("transport", transport);
+    this.transport = this.transport.given(transport);
     return this;
   }
 
@@ -231,7 +224,7 @@ public final class ElumentaClientBuilder {
    * NetworkOptions#defaults()}. Conflicts with {@link #transport}, which decides for itself.
    */
   public ElumentaClientBuilder network(NetworkOptions options) {
-    this.network = network.with(Require.notNull("network", options));
+    this.transport = transport.with(options);
     return this;
   }
 
@@ -240,7 +233,7 @@ public final class ElumentaClientBuilder {
    * engine is not closed with the client. Conflicts with {@link #transport}.
    */
   public ElumentaClientBuilder sharedWith(HttpEngine engine) {
-    this.network = network.with(Require.notNull("sharedWith", engine));
+    this.transport = transport.sharedWith(Require.notNull("sharedWith", engine).parts());
     return this;
   }
 
@@ -255,9 +248,7 @@ public final class ElumentaClientBuilder {
    * closed by the client.
    */
   public ElumentaClientBuilder decorate(UnaryOperator<Client> decoration) {
-    Require.notNull("decoration", decoration);
-    UnaryOperator<Client> inner = this.decoration;
-    this.decoration = transport -> decoration.apply(inner.apply(transport));
+    this.transport = transport.decorated(decoration);
     return this;
   }
 
@@ -284,10 +275,6 @@ public final class ElumentaClientBuilder {
     Require.that(
         apiKeySet || credentials != null,
         "There is nothing to authenticate with: call apiKey(…), or use ElumentaClient.fromEnv().");
-    Require.that(
-        transport == null || network.isDefault(),
-        "A transport(…) makes its own connections: leave network(…) and sharedWith(…) away, or"
-            + " it.");
     CallSettings settings =
         new CallSettings(
             time,
@@ -308,10 +295,8 @@ public final class ElumentaClientBuilder {
             settings,
             Require.notNull("polling", polling),
             Require.notNull("streaming", streaming),
-            transport,
-            decoration,
-            executor,
-            journal,
-            network));
+            transport.checked(),
+            Optional.ofNullable(executor),
+            journal));
   }
 }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.check.Require;
+import ru.elumenta.client.internal.service.ClientCore;
 import ru.elumenta.client.internal.session.CurrentTokens;
 import ru.elumenta.client.internal.session.SessionRequests;
 import ru.elumenta.client.internal.session.SessionRequests.Opened;
@@ -64,7 +64,7 @@ import ru.elumenta.error.TokenExpiredException;
  */
 public final class ElumentaSession implements Credentials, AutoCloseable {
   private final ClientCore core;
-  private final @Nullable Client givenTransport;
+  private final Optional<Client> givenTransport;
   private final SessionStore store;
   private final Duration patience;
   private final SessionRequests requests;
@@ -72,7 +72,7 @@ public final class ElumentaSession implements Credentials, AutoCloseable {
 
   ElumentaSession(
       ClientCore core,
-      @Nullable Client givenTransport,
+      Optional<Client> givenTransport,
       SessionStore store,
       Duration patience,
       SessionRequests requests,
@@ -97,7 +97,7 @@ public final class ElumentaSession implements Credentials, AutoCloseable {
   public ElumentaClientBuilder client() {
     ElumentaClientBuilder builder =
         ElumentaClient.builder().credentials(this).baseUrl(core.baseUrl()).timeSource(core.time());
-    return givenTransport == null ? builder : builder.transport(givenTransport);
+    return givenTransport.map(builder::transport).orElse(builder);
   }
 
   /**

@@ -2,24 +2,20 @@ package ru.elumenta.client;
 
 import feign.Client;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.api.AuthApi;
 import ru.elumenta.client.check.Require;
 import ru.elumenta.client.internal.call.CallSettings;
-import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.net.BaseUrl;
+import ru.elumenta.client.internal.service.ClientCore;
 import ru.elumenta.client.internal.session.CurrentTokens;
 import ru.elumenta.client.internal.session.SessionCalls;
 import ru.elumenta.client.internal.session.SessionRequests;
 import ru.elumenta.client.internal.session.StoredRenewal;
+import ru.elumenta.client.internal.wiring.TransportChoice;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.options.NetworkOptions;
 import ru.elumenta.client.options.PollingOptions;
-import ru.elumenta.client.options.Recovery;
-import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.client.options.StreamOptions;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.client.session.SessionStore;
@@ -36,8 +32,7 @@ public final class ElumentaSessionBuilder {
   private String baseUrl = BaseUrl.DEFAULT;
   private Duration attemptTimeout = Duration.ofSeconds(30);
   private Duration renewAhead = Duration.ofMinutes(1);
-  private @Nullable Client transport;
-  private NetworkUse network = NetworkUse.DEFAULT;
+  private TransportChoice transport = TransportChoice.DEFAULT;
   private TimeSource time = TimeSource.system();
 
   ElumentaSessionBuilder() {}
@@ -87,7 +82,7 @@ public final class ElumentaSessionBuilder {
 
   /** Sends requests through another transport, as {@link ElumentaClientBuilder#transport} does. */
   public ElumentaSessionBuilder transport(Client transport) {
-    this.transport = Require.notNull("transport", transport);
+    this.transport = this.transport.given(transport);
     return this;
   }
 
@@ -96,7 +91,7 @@ public final class ElumentaSessionBuilder {
    * NetworkOptions#defaults()}. Conflicts with {@link #transport}, which decides for itself.
    */
   public ElumentaSessionBuilder network(NetworkOptions options) {
-    this.network = network.with(Require.notNull("network", options));
+    this.transport = transport.with(options);
     return this;
   }
 
@@ -105,7 +100,7 @@ public final class ElumentaSessionBuilder {
    * engine is not closed with the client. Conflicts with {@link #transport}.
    */
   public ElumentaSessionBuilder sharedWith(HttpEngine engine) {
-    this.network = network.with(Require.notNull("sharedWith", engine));
+    this.transport = transport.sharedWith(Require.notNull("sharedWith", engine).parts());
     return this;
   }
 
@@ -123,42 +118,23 @@ public final class ElumentaSessionBuilder {
   public ElumentaSession build() {
     Require.positive("attemptTimeout", attemptTimeout);
     Duration margin = Require.notNegative("renewAhead", renewAhead);
-    Require.that(
-        transport == null || network.isDefault(),
-        "A transport(…) makes its own connections: leave network(…) and sharedWith(…) away, or"
-            + " it.");
-    CallSettings settings =
-        new CallSettings(
-            time,
-            new Pause(time),
-            attemptTimeout,
-            attemptTimeout,
-            RetryOptions.none(),
-            Recovery.FAIL,
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            List.of(),
-            0);
     ClientCore core =
         new ClientCore(
             ElumentaSessionBuilder::noToken,
             BaseUrl.checked(baseUrl),
-            settings,
+            CallSettings.ofOneAttempt(time, attemptTimeout),
             PollingOptions.defaults(),
             StreamOptions.defaults(),
-            transport,
-            UnaryOperator.identity(),
-            null,
-            CallJournal.inMemory(),
-            network);
+            transport.checked(),
+            Optional.empty(),
+            CallJournal.inMemory());
     Duration patience = attemptTimeout.multipliedBy(2).plus(SLACK);
     SessionRequests requests =
         new SessionRequests(core.api(AuthApi.class), core.api(SessionCalls.class), time);
     CurrentTokens tokens =
         new CurrentTokens(
             new StoredRenewal(store, requests, time, margin, patience), time, core::close);
-    return new ElumentaSession(core, transport, store, patience, requests, tokens);
+    return new ElumentaSession(core, transport.given(), store, patience, requests, tokens);
   }
 
   private static String noToken() {

@@ -1,10 +1,6 @@
 package ru.elumenta.client;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import ru.elumenta.client.internal.call.CallThreads;
-import ru.elumenta.client.internal.job.JobThreads;
-import ru.elumenta.client.internal.transport.ConnectionEngine;
+import ru.elumenta.client.internal.wiring.ClientEngine;
 
 /**
  * Connections, threads and timers, for any number of clients and sessions to share: give it to
@@ -16,9 +12,7 @@ import ru.elumenta.client.internal.transport.ConnectionEngine;
  * client has under way, and nothing of the others. Thread-safe.
  */
 public final class HttpEngine implements AutoCloseable {
-  private final ConnectionEngine connections = new ConnectionEngine();
-  private final ExecutorService calls = CallThreads.named("elumenta-call");
-  private final JobThreads jobs = new JobThreads();
+  private final ClientEngine engine = new ClientEngine();
 
   private HttpEngine() {}
 
@@ -27,18 +21,8 @@ public final class HttpEngine implements AutoCloseable {
     return new HttpEngine();
   }
 
-  ConnectionEngine connections() {
-    return connections;
-  }
-
-  /** Where asynchronous calls run. */
-  Executor calls() {
-    return calls;
-  }
-
-  /** Where jobs are waited for. */
-  JobThreads jobs() {
-    return jobs;
+  ClientEngine parts() {
+    return engine;
   }
 
   /**
@@ -47,8 +31,6 @@ public final class HttpEngine implements AutoCloseable {
    */
   @Override
   public void close() {
-    connections.close();
-    calls.shutdownNow();
-    jobs.close();
+    engine.close();
   }
 }

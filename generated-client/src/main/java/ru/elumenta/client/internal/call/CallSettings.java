@@ -1,9 +1,11 @@
 package ru.elumenta.client.internal.call;
 
 import dev.failsafe.Policy;
+import dev.failsafe.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import ru.elumenta.client.check.Require;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.options.CircuitBreakerOptions;
 import ru.elumenta.client.options.Recovery;
@@ -31,4 +33,32 @@ public record CallSettings(
     boolean isPaced,
     Optional<CallListener> listener,
     List<Policy<Object>> policies,
-    int mostCalls) {}
+    int mostCalls) {
+
+  /** Returns policies of the application; refuses those that repeat calls. */
+  public static List<Policy<Object>> checked(List<? extends Policy<Object>> policies) {
+    for (Policy<Object> policy : Require.notNull("policies", policies)) {
+      Require.that(
+          !(Require.notNull("a policy", policy) instanceof RetryPolicy),
+          "A RetryPolicy around whole calls may pay for each of them; use retry(…) and"
+              + " recovery(…), which know what was not executed.");
+    }
+    return List.copyOf(policies);
+  }
+
+  /** Returns settings of calls that are not repeated. */
+  public static CallSettings ofOneAttempt(TimeSource time, Duration timeout) {
+    return new CallSettings(
+        time,
+        new Pause(time),
+        timeout,
+        timeout,
+        RetryOptions.none(),
+        Recovery.FAIL,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        List.of(),
+        0);
+  }
+}
