@@ -209,7 +209,7 @@ class LostAnswersTest {
         .to("createGeneration")
         .fail(Fault.gatewayTimeout().and(RowFaults.lateRows(Duration.ofMinutes(5))));
     OpenCall call = isLost();
-    assertThat(elumenta.lookUp(call)).isEqualTo(new LookUpResult.NotShown(true));
+    assertThat(elumenta.lookUp(call)).isEqualTo(new LookUpResult.NotShown());
 
     service.advance(Duration.ofMinutes(5));
 

@@ -159,9 +159,12 @@ abstract class CoreCalls implements ElumentaCalls {
     if (finding instanceof OutcomeLookUp.Ran ran) {
       return new LookUpResult.Found(attach(ran.id()));
     }
+    if (finding instanceof OutcomeLookUp.Unclear unclear) {
+      return new LookUpResult.Unclear(unclear.because());
+    }
     return finding instanceof OutcomeLookUp.Perhaps perhaps
         ? new LookUpResult.Several(perhaps.ids())
-        : new LookUpResult.NotShown(finding instanceof OutcomeLookUp.NotThere);
+        : new LookUpResult.NotShown();
   }
 
   @Override

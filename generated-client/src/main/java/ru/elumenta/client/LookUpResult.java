@@ -13,12 +13,18 @@ public sealed interface LookUpResult {
   record Found(GenerationJob job) implements LookUpResult {}
 
   /**
-   * The history does not show it so far. That is no proof that it did not run: rows come late.
-   *
-   * @param isWhole whether the whole history could be read that may show it, and no other call
-   *     contests what it shows
+   * The history, read as far back as it could show it, does not show it so far. That is no proof
+   * that it did not run: rows come late.
    */
-  record NotShown(boolean isWhole) implements LookUpResult {}
+  record NotShown() implements LookUpResult {}
+
+  /**
+   * It cannot be told: the history cannot be understood, could not be read far enough back in one
+   * look, or shows what may as well be another call's.
+   *
+   * @param because which it was, in a sentence
+   */
+  record Unclear(String because) implements LookUpResult {}
 
   /**
    * There are generations that may be it, but none that certainly is.

@@ -23,12 +23,17 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.error.OutcomeUnknownException;
+import ru.elumenta.client.journal.OpenCall;
+import ru.elumenta.client.journal.RequestFingerprint;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.Message;
@@ -189,7 +194,7 @@ class HistorySearchTest {
   }
 
   @Test
-  void aHistoryThatIsTooLongToSearchLeavesTheOutcomeUnknown() {
+  void aHistoryThatShowsTheSamePageAgainAndAgainLeavesTheOutcomeUnknown() {
     String[] newer = new String[100];
     for (int i = 0; i < newer.length; i++) {
       newer[i] = row(i + 100, 50).replace("dusk", "dawn");
@@ -198,8 +203,87 @@ class HistorySearchTest {
 
     assertThatThrownBy(() -> elumenta.generate(Samples.image()))
         .isInstanceOf(OutcomeUnknownException.class)
-        .hasMessageContaining("or is too long to be searched");
+        .hasMessageContaining("The history cannot be understood");
     assertThat(service.posts()).isEqualTo(1);
+    assertThat(service.requestsTo(HISTORY)).as("two pages at each of six looks").isEqualTo(12);
+  }
+
+  @Test
+  void aCallOfLongAgoIsFoundBehindThousandsOfNewerRows() {
+    AtomicInteger pages = new AtomicInteger();
+    try (ElumentaClient other = ofHistory(pages, 5_000, page -> page == 60 ? row(7, 1) : null)) {
+      OpenCall lost = lostLongAgo();
+
+      LookUpResult result = other.lookUp(lost);
+
+      assertThat(((LookUpResult.Found) result).job().id()).contains(GenerationId.of(7));
+      assertThat(pages).hasValue(60);
+    }
+  }
+
+  @Test
+  void aLookThatReachesItsEndBeforeTheTimeOfTheCallSaysSoAndNotThatNothingIsShown() {
+    AtomicInteger pages = new AtomicInteger();
+    try (ElumentaClient other = ofHistory(pages, 50, page -> null)) {
+      LookUpResult result = other.lookUp(lostLongAgo());
+
+      assertThat(((LookUpResult.Unclear) result).because())
+          .isEqualTo(
+              "The history is too long for one look: 20000 rows were read, back to"
+                  + " 2026-03-18T13:13:20Z, and not all that may show it.");
+      assertThat(pages).hasValue(200);
+    }
+  }
+
+  /** A call that was lost at the start, looked for ten days later. */
+  private OpenCall lostLongAgo() {
+    Map<String, Object> request = Map.of("model", "dall-e-3", "prompt", "A lighthouse at dusk");
+    OpenCall lost =
+        OpenCall.of(
+                "createGeneration",
+                "dall-e-3",
+                RequestFingerprint.of(request),
+                FakeTime.START,
+                Duration.ZERO)
+            .lost(FakeTime.START.plusSeconds(1));
+    time.passes(Duration.ofDays(10).plusHours(4));
+    return lost;
+  }
+
+  /** A history whose pages of a hundred strangers go so many seconds further back each. */
+  private ElumentaClient ofHistory(AtomicInteger pages, int seconds, IntFunction<String> own) {
+    Client answering =
+        (request, options) -> {
+          String body = completedBody();
+          if (request.url().contains("history")) {
+            int page = Integer.parseInt(request.url().replaceFirst(".*page=(\\d+).*", "$1"));
+            pages.set(page);
+            String rows =
+                IntStream.range(0, 100)
+                    .mapToObj(
+                        i -> {
+                          Duration back =
+                              Duration.between(FakeTime.START, time.now())
+                                  .minusSeconds((long) page * seconds);
+                          return row(page * 1_000 + i, back.toSeconds()).replace("dusk", "dawn");
+                        })
+                    .collect(Collectors.joining(","));
+            String last = own.apply(page);
+            body =
+                "{\"items\":[%s],\"total\":1000000}"
+                    .formatted(last == null ? rows : rows + "," + last + "," + row(6, -60));
+          }
+          return Response.builder().status(200).request(request).body(body, UTF_8).build();
+        };
+    return ElumentaClient.builder()
+        .apiKey(Service.KEY)
+        .transport(answering)
+        .timeSource(time)
+        .build();
+  }
+
+  private static String completedBody() {
+    return "{\"id\":7,\"status\":\"completed\",\"result_url\":\"https://f/x\"}";
   }
 
   @ParameterizedTest

@@ -80,8 +80,8 @@ final class HistoryLook {
               + " without an id.",
           null);
     }
-    if (!shown.isWhole()) {
-      return new Unclear("The history cannot be understood, or is too long to be searched.", null);
+    if (shown.gap().isPresent()) {
+      return new Unclear(shown.gap().get(), null);
     }
     if (result instanceof RowClaim.Perhaps perhaps) {
       return new Perhaps(

@@ -38,7 +38,16 @@ final class HistorySearch {
   private static final Difference ANY_ZONE =
       new Difference(RowMatch.WELL_BEFORE.negated(), RowMatch.WELL_BEFORE);
   private static final long ROWS_PER_PAGE = 100;
-  private static final int MOST_PAGES = 20;
+
+  /**
+   * A look ends where rows are older than the call; this is for one long ago, of a busy account.
+   */
+  private static final int MOST_PAGES = 200;
+
+  /** A history in no order that is known tells only at its end that there is nothing more. */
+  private static final int MOST_PAGES_WITHOUT_ORDER = 20;
+
+  private static final String NOT_UNDERSTOOD = "The history cannot be understood.";
 
   private final Supplier<HistoryApi> history;
   private final RowClock rowClock;
@@ -55,13 +64,13 @@ final class HistorySearch {
    *
    * @param certain the rows that show the call, the oldest first, by id
    * @param perhaps the ids of those that may be it
-   * @param isWhole whether all was read that could show it
+   * @param gap why not all was read that could show it, in a sentence; empty if all was
    * @param clock how far the clock of the rows is ahead; empty if nobody knows
    */
   record Shown(
       Map<String, HistoryItem> certain,
       Set<String> perhaps,
-      boolean isWhole,
+      Optional<String> gap,
       Optional<Difference> clock) {
 
     /** Returns whether a generation that was created then may be another call's. */
@@ -99,15 +108,16 @@ final class HistorySearch {
     long read = 0;
     boolean isNewestFirst = true;
     Instant previous = Instant.MAX;
-    for (long page = 1; page <= MOST_PAGES; page++) {
+    long page = 1;
+    for (; page <= (isNewestFirst ? MOST_PAGES : MOST_PAGES_WITHOUT_ORDER); page++) {
+      if (page > 1 && deadline.remaining().compareTo(Duration.ZERO) <= 0) {
+        break;
+      }
       Instant asked = time.now();
-      TypedResponse<HistoryPage> response =
-          ResilientCalls.lookingUp(deadline, HistoryApi.class, history.get())
-              .listHistoryWithResponse(
-                  new HistoryApi.ListHistoryQuery().page(page).limit(ROWS_PER_PAGE));
+      TypedResponse<HistoryPage> response = page(page, deadline);
       List<HistoryItem> items = response.body().getItems();
       if (items == null) { // not an empty history, but none that can be understood
-        return shown(call, rows, nameless, clock, false);
+        return shown(call, rows, nameless, clock, Optional.of(NOT_UNDERSTOOD));
       }
       clock = clock(call, response, asked);
       Instant oldest = window(call, clock).from();
@@ -115,6 +125,7 @@ final class HistorySearch {
         oldest = oldest.minus(RowMatch.WELL_BEFORE);
       }
       boolean reachedOlder = false;
+      int known = rows.size() + nameless.size();
       read += items.size();
       for (HistoryItem row : items) {
         if (row == null) {
@@ -131,13 +142,24 @@ final class HistorySearch {
         }
       }
       if (reachedEnd(response.body(), read) || (isNewestFirst && reachedOlder)) {
-        return shown(call, rows, nameless, clock, true);
+        return shown(call, rows, nameless, clock, Optional.empty());
       }
-      if (items.isEmpty()) { // fewer rows than it counts: something is not shown
-        return shown(call, rows, nameless, clock, false);
+      if (rows.size() + nameless.size() == known) { // fewer rows than it counts, or the same again
+        return shown(call, rows, nameless, clock, Optional.of(NOT_UNDERSTOOD));
       }
     }
-    return shown(call, rows, nameless, clock, false);
+    return shown(call, rows, nameless, clock, Optional.of(tooLong(read, previous)));
+  }
+
+  private TypedResponse<HistoryPage> page(long number, Deadline deadline) {
+    return ResilientCalls.lookingUp(deadline, HistoryApi.class, history.get())
+        .listHistoryWithResponse(
+            new HistoryApi.ListHistoryQuery().page(number).limit(ROWS_PER_PAGE));
+  }
+
+  private static String tooLong(long read, Instant back) {
+    return "The history is too long for one look: %d rows were read%s, and not all that may show it."
+        .formatted(read, back.equals(Instant.MAX) ? "" : ", back to " + back);
   }
 
   /** By the count, as the service may give fewer rows than asked for, or by a page not full. */
@@ -152,7 +174,7 @@ final class HistorySearch {
       Map<String, HistoryItem> rows,
       List<HistoryItem> nameless,
       Optional<Difference> clock,
-      boolean isWhole) {
+      Optional<String> gap) {
     Window window = window(call, clock);
     List<HistoryItem> matching = new ArrayList<>();
     Set<String> perhaps = new HashSet<>();
@@ -169,7 +191,7 @@ final class HistorySearch {
     matching.sort(Comparator.comparing(HistoryItem::getCreatedAt));
     Map<String, HistoryItem> certain = new LinkedHashMap<>();
     matching.forEach(row -> certain.put(row.getId().toString(), row));
-    return new Shown(certain, perhaps, isWhole, clock);
+    return new Shown(certain, perhaps, gap, clock);
   }
 
   /**
