@@ -13,6 +13,7 @@ import dev.failsafe.spi.ExecutionResult;
 import dev.failsafe.spi.PolicyExecutor;
 import dev.failsafe.spi.Scheduler;
 import dev.failsafe.spi.SyncExecutionInternal;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,10 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.error.OutcomeUnknownException;
+import ru.elumenta.client.event.CallInfo;
+import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.CallInterruptedException;
+import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 import ru.elumenta.error.InsufficientTokensException;
 
@@ -213,6 +217,36 @@ class RepeatingPoliciesTest {
       assertThat(elumenta.openCalls()).isEmpty();
     }
     assertThat(service.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anInterruptBetweenTwoAttemptsIsToldAsOne(boolean isWithinAPolicy) {
+    service.answers(json(503, Samples.MODEL_UNAVAILABLE));
+    CallListener interrupting =
+        new CallListener() {
+          @Override
+          public void retryScheduled(CallInfo call, ElumentaException failure, Duration delay) {
+            Thread.currentThread().interrupt();
+          }
+        };
+
+    try (ElumentaClient elumenta =
+        service
+            .client(time)
+            .listener(interrupting)
+            .policies(isWithinAPolicy ? List.of(new Repeating(Supplier::get)) : List.of())
+            .build()) {
+      assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+          .isInstanceOf(CallInterruptedException.class)
+          .satisfies(
+              e ->
+                  assertThat(((ElumentaException) e).execution())
+                      .isEqualTo(Execution.NOT_EXECUTED));
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(elumenta.openCalls()).isEmpty();
+    }
+    assertThat(service.posts()).isEqualTo(1);
   }
 
   @Test

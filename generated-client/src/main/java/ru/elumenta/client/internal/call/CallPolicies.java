@@ -8,7 +8,9 @@ import dev.failsafe.RetryPolicy;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import ru.elumenta.client.error.TooManyCallsException;
+import ru.elumenta.error.ElumentaException;
 
 /**
  * The policies around every call, from the outside in: those of the application, the limit of calls
@@ -44,9 +46,17 @@ final class CallPolicies {
   /** Runs a call; a look-up is part of a call that has passed. */
   Object run(CallInProgress call, boolean isLookUp) {
     if (isLookUp) {
-      return REPEAT.get(call::next);
+      return repeated(call);
     }
     return ofApplication == null ? atOnce(call) : withinOthers(call);
+  }
+
+  private static Object repeated(CallInProgress call) {
+    try {
+      return REPEAT.get(call::next);
+    } catch (FailsafeException e) { // it also sleeps for no time at all
+      throw interruptedOr(e, () -> call.interrupted("between two attempts"));
+    }
   }
 
   private Object withinOthers(CallInProgress call) {
@@ -54,12 +64,19 @@ final class CallPolicies {
     try (once) {
       return ofApplication.get(once::get);
     } catch (FailsafeException e) {
-      if (!(e.getCause() instanceof InterruptedException)) {
-        throw e; // of the application's own making
-      }
-      Thread.currentThread().interrupt();
-      throw once.hasBegun() ? call.left() : call.interrupted("before it was sent");
+      throw interruptedOr(
+          e, () -> once.hasBegun() ? call.left() : call.interrupted("before it was sent"));
     }
+  }
+
+  /** Any other is of the application's own making. */
+  private static RuntimeException interruptedOr(
+      FailsafeException thrown, Supplier<ElumentaException> interrupted) {
+    if (!(thrown.getCause() instanceof InterruptedException)) {
+      return thrown;
+    }
+    Thread.currentThread().interrupt();
+    return interrupted.get();
   }
 
   /**
@@ -68,7 +85,7 @@ final class CallPolicies {
    */
   private Object atOnce(CallInProgress call) {
     if (places == null) {
-      return REPEAT.get(call::next);
+      return repeated(call);
     }
     try {
       if (!places.tryAcquire(call.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -79,7 +96,7 @@ final class CallPolicies {
       throw call.interrupted("while it waited for other calls to end");
     }
     try {
-      return REPEAT.get(call::next);
+      return repeated(call);
     } finally {
       places.release();
     }
