@@ -12,10 +12,12 @@ public enum BatchFormat {
   JSON_LINES,
 
   /**
-   * Comma-separated values as RFC 4180 has them, with a header ({@code .csv}). Columns that are
-   * named as members of a request are these ({@code model}, {@code prompt}, …), {@code id} is the
-   * item's id, and every other column is one of {@code params}, with or without {@code params.}
-   * before its name. An empty cell is not sent.
+   * Comma-separated values as RFC 4180 has them, with a header ({@code .csv}); semicolons or tabs
+   * if the header has no comma. The columns {@code model}, {@code prompt}, {@code text}, {@code
+   * system}, {@code assistant_id} and {@code messages} (as JSON) are members of the request, {@code
+   * id} is the item's id, and every other column is one of {@code params}, with or without {@code
+   * params.} before its name: a number or a truth value if it looks like one. An empty cell is not
+   * sent.
    */
   CSV,
 
