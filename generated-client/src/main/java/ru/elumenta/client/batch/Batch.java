@@ -78,9 +78,9 @@ public final class Batch {
 
   /**
    * Makes every request from this one, in whose texts {@code {name}} is replaced by what the row
-   * has in that column, or as that member, and {@code {{} is a brace. A text that is a placeholder
-   * and nothing else takes over its type as well: {@code "{seconds}"} becomes 5. Of a row nothing
-   * else is used but its {@code id}. Default: each row is a request itself.
+   * has in that column, or as that member; two opening braces stand for one. A text that is a
+   * placeholder and nothing else takes over its type as well: {@code "{seconds}"} becomes 5. Of a
+   * row nothing else is used but its {@code id}. Default: each row is a request itself.
    */
   public Batch template(GenerationRequest request) {
     return with(it -> it.template = Require.notNull("template", request));
