@@ -1,0 +1,21 @@
+package ru.elumenta.cli;
+
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** The option that every command has. */
+final class Debugging {
+  static final String OPTION = "--debug";
+
+  @Option(names = OPTION, description = "Show where a failure happened.")
+  boolean isOn;
+
+  static boolean isOn(ParseResult parsed) {
+    for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+      if (each.hasMatchedOption(OPTION)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,110 @@
+package ru.elumenta.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import ru.elumenta.client.ElumentaClient;
+import ru.elumenta.client.api.KeysApi;
+import ru.elumenta.client.model.ApiKey;
+import ru.elumenta.client.model.KeyRequest;
+
+/** The keys of the account. */
+@Command(
+    name = "keys",
+    mixinStandardHelpOptions = true,
+    description = "List, create, rename and revoke API keys.",
+    footer = {"", "Example:", "  elumenta keys create \"build server\" > key.txt"})
+final class KeysCommand implements Runnable {
+  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private Account account;
+  @Mixin private Rows rows = new Rows();
+
+  @Spec private CommandSpec spec;
+
+  private final Surroundings around;
+
+  KeysCommand(Surroundings around) {
+    this.around = around;
+    account = new Account(around);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    throw new UsageException("Which of list, create, rename, revoke?");
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "List the keys, without their secrets.",
+      footer = {"", "Example:", "  elumenta keys list"})
+  int list() {
+    Table table = new Table("ID", "NAME", "CREATED");
+    try (ElumentaClient elumenta = account.client()) {
+      Object listed = elumenta.api(KeysApi.class).listKeys();
+      for (JsonNode each : Listing.rows(new ObjectMapper().valueToTree(listed))) {
+        if (rows.isJson) {
+          JsonLines.object()
+              .with("id", each.path("id").asText())
+              .with("name", each.path("name").asText())
+              .with("created_at", each.path("created_at").asText())
+              .to(around.out());
+        } else {
+          table.row(
+              each.path("id").asText(),
+              each.path("name").asText("-"),
+              each.path("created_at").asText("-"));
+        }
+      }
+    }
+    if (!rows.isJson) {
+      table.to(around.out(), around.terminal());
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      description = "Create a key and print it. The service shows it this once.",
+      footer = {"", "Example:", "  elumenta keys create \"build server\" > key.txt"})
+  int create(@Parameters(paramLabel = "NAME", description = "What it is for.") String name) {
+    try (ElumentaClient elumenta = account.client()) {
+      ApiKey key = elumenta.api(KeysApi.class).createKey(new KeyRequest().name(name));
+      around.out().println(key.getKey());
+      around.err().println("Key " + key.getId() + ". It is not shown again.");
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "rename",
+      mixinStandardHelpOptions = true,
+      description = "Give a key another name.",
+      footer = {"", "Example:", "  elumenta keys rename 7 \"old build server\""})
+  int rename(
+      @Parameters(paramLabel = "ID", description = "As elumenta keys list shows.") long id,
+      @Parameters(paramLabel = "NAME", description = "The new name.") String name) {
+    try (ElumentaClient elumenta = account.client()) {
+      elumenta.api(KeysApi.class).renameKey(id, new KeyRequest().name(name));
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      description = "Make a key useless at once.",
+      footer = {"", "Example:", "  elumenta keys revoke 7"})
+  int revoke(@Parameters(paramLabel = "ID", description = "As elumenta keys list shows.") long id) {
+    try (ElumentaClient elumenta = account.client()) {
+      elumenta.api(KeysApi.class).revokeKey(id);
+    }
+    return ExitCode.DONE;
+  }
+}

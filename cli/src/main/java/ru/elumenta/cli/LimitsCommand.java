@@ -1,0 +1,68 @@
+package ru.elumenta.cli;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import ru.elumenta.client.ElumentaClient;
+import ru.elumenta.error.RateLimits;
+
+/** Says how many requests are left. */
+@Command(
+    name = "limits",
+    mixinStandardHelpOptions = true,
+    description = "Print how many requests are left this hour and day. Asking is one of them.",
+    footer = {"", "Example:", "  elumenta limits"})
+final class LimitsCommand implements Callable<Integer> {
+  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private Account account;
+  @Mixin private Rows rows = new Rows();
+
+  private final Surroundings around;
+
+  LimitsCommand(Surroundings around) {
+    this.around = around;
+    account = new Account(around);
+  }
+
+  @Override
+  public Integer call() {
+    try (ElumentaClient elumenta = account.client()) {
+      elumenta.balance();
+      RateLimits limits =
+          elumenta
+              .rateLimits()
+              .orElseThrow(
+                  () -> new IllegalStateException("The service named no limits in its answer."));
+      Table table = new Table("WINDOW", "LIMIT", "LEFT", "STARTS ANEW");
+      show("hour", limits.hour(), table);
+      show("day", limits.day(), table);
+      if (!rows.isJson) {
+        table.to(around.out(), around.terminal());
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void show(String name, RateLimits.Window window, Table table) {
+    if (rows.isJson) {
+      JsonLines.object()
+          .with("window", name)
+          .with("limit", window.limit())
+          .with("remaining", window.remaining())
+          .with("reset", window.reset())
+          .to(around.out());
+    } else {
+      table.row(
+          name,
+          window.isUnlimited() ? "none" : text(window.limit()),
+          text(window.remaining()),
+          window.reset().map(Instant::toString).orElse("-"));
+    }
+  }
+
+  private static String text(OptionalLong number) {
+    return number.isPresent() ? Long.toString(number.getAsLong()) : "-";
+  }
+}

@@ -1,0 +1,47 @@
+package ru.elumenta.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import ru.elumenta.client.ElumentaClient;
+import ru.elumenta.client.api.UserApi;
+import ru.elumenta.client.model.Stats;
+
+/** Says what the account has used. */
+@Command(
+    name = "stats",
+    mixinStandardHelpOptions = true,
+    description = "Print what the account has generated and spent.",
+    footer = {"", "Example:", "  elumenta stats --json"})
+final class StatsCommand implements Callable<Integer> {
+  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private Account account;
+  @Mixin private Rows rows = new Rows();
+
+  private final Surroundings around;
+
+  StatsCommand(Surroundings around) {
+    this.around = around;
+    account = new Account(around);
+  }
+
+  @Override
+  public Integer call() {
+    try (ElumentaClient elumenta = account.client()) {
+      Stats stats = elumenta.api(UserApi.class).getStats();
+      if (rows.isJson) {
+        JsonLines.object()
+            .with("generations", stats.getTotalGenerations())
+            .with("tokens", stats.getTokensSpentTotal())
+            .to(around.out());
+      } else {
+        around
+            .out()
+            .printf(
+                "%s generations, %s tokens%n",
+                stats.getTotalGenerations(), stats.getTokensSpentTotal());
+      }
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,79 @@
+package ru.elumenta.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+
+/**
+ * What the program finds around it: streams, environment, terminal.
+ *
+ * @param in standard input
+ * @param out for results
+ * @param err for everything else
+ * @param environment its variables
+ * @param terminal what is known of it
+ */
+record Surroundings(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    Terminal terminal) {
+  private static final int WIDEST_HELP = 100;
+  private static final int NARROWEST_HELP = 55; // picocli's own limit
+
+  static Surroundings ofThisProcess() {
+    Map<String, String> environment = System.getenv();
+    return new Surroundings(
+        System.in,
+        utf8(System.out),
+        utf8(System.err),
+        environment,
+        Terminal.ofThisProcess(environment));
+  }
+
+  /** What is written is UTF-8 whatever the platform's charset: results are read by programs. */
+  private static PrintStream utf8(PrintStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
+  }
+
+  @Nullable String variable(String name) {
+    String value = environment.get(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** Where session and journal are kept, for their owner alone. */
+  Path home() {
+    String own = variable("ELUMENTA_HOME");
+    if (own != null) {
+      return Path.of(own);
+    }
+    String configuration = variable(isWindows() ? "APPDATA" : "XDG_CONFIG_HOME");
+    return configuration == null
+        ? Path.of(System.getProperty("user.home"), ".config", "elumenta")
+        : Path.of(configuration, "elumenta");
+  }
+
+  int helpWidth() {
+    return Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, terminal.width()));
+  }
+
+  /** Colours are for terminals, and not for everybody (no-color.org). */
+  ColorScheme colours() {
+    boolean isWanted =
+        terminal.isOutput()
+            && variable("NO_COLOR") == null
+            && !"dumb".equals(environment.get("TERM"));
+    return Help.defaultColorScheme(isWanted ? Ansi.ON : Ansi.OFF);
+  }
+
+  private static boolean isWindows() {
+    return System.getProperty("os.name").startsWith("Windows");
+  }
+}
