@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import ru.elumenta.client.ElumentaClient;
@@ -49,24 +50,19 @@ final class Account {
 
   /** Opens a client whose paid calls are written down before they leave, with their journal. */
   PaidClient paidClient() {
-    Path home = homeFolder();
-    FileCallJournal journal = FileCallJournal.at(home.resolve(JOURNAL));
-    try {
-      return new PaidClient(builder().journal(journal).build(), journal);
-    } catch (RuntimeException e) {
-      journal.close();
-      throw e;
-    }
+    return paidClient(builder -> builder);
   }
 
   /** Opens a client for calls that may take as long as told. */
   PaidClient paidClient(Duration callTimeout) {
-    Path home = homeFolder();
-    FileCallJournal journal = FileCallJournal.at(home.resolve(JOURNAL));
+    return paidClient(builder -> builder.attemptTimeout(callTimeout).callTimeout(callTimeout));
+  }
+
+  private PaidClient paidClient(UnaryOperator<ElumentaClientBuilder> change) {
+    ElumentaClientBuilder builder = change.apply(builder());
+    FileCallJournal journal = FileCallJournal.at(homeFolder().resolve(JOURNAL));
     try {
-      ElumentaClientBuilder builder =
-          builder().attemptTimeout(callTimeout).callTimeout(callTimeout).journal(journal);
-      return new PaidClient(builder.build(), journal);
+      return new PaidClient(builder.journal(journal).build(), journal);
     } catch (RuntimeException e) {
       journal.close();
       throw e;
@@ -77,7 +73,7 @@ final class Account {
   ElumentaSession session() {
     var builder = ElumentaSession.builder().store(SessionStores.file(sessionFile()));
     String url = baseUrl();
-    return (url == null ? builder : builder.baseUrl(url)).build();
+    return (url == null ? builder : builder.baseUrl(url)).timeSource(around.time()).build();
   }
 
   private ElumentaClientBuilder builder() {
@@ -86,11 +82,12 @@ final class Account {
     if (found != null) {
       builder = ElumentaClient.builder().apiKey(found);
     } else if (Files.exists(sessionFile())) {
-      return session().client();
+      return session().client().timeSource(around.time());
     } else {
       builder = ElumentaClient.builder().apiKey(askedKey());
     }
     String url = baseUrl();
+    builder.timeSource(around.time());
     return url == null ? builder : builder.baseUrl(url);
   }
 

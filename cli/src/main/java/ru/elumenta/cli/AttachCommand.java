@@ -14,7 +14,6 @@ import ru.elumenta.client.model.GenerationId;
 /** Comes back to what was begun. */
 @Command(
     name = "attach",
-    mixinStandardHelpOptions = true,
     description = "Wait for a generation begun before, and give it. Costs nothing.",
     footer = {"", "Example:", "  elumenta attach 18473 --output lighthouse.png"})
 final class AttachCommand implements Callable<Integer> {
@@ -28,7 +27,7 @@ final class AttachCommand implements Callable<Integer> {
       description = "How long to wait, as in 90s or 10m; it goes on after that.")
   private @Nullable Duration timeout;
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private ResultOutput result;
 

@@ -9,11 +9,10 @@ import ru.elumenta.client.model.Balance;
 /** Says how many tokens are left. */
 @Command(
     name = "balance",
-    mixinStandardHelpOptions = true,
     description = "Print the account's balance in tokens, and its plan.",
     footer = {"", "Example:", "  elumenta balance"})
 final class BalanceCommand implements Callable<Integer> {
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private Rows rows = new Rows();
 

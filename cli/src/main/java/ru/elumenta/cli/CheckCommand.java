@@ -12,7 +12,6 @@ import ru.elumenta.contract.HarReport;
 /** Holds recorded traffic against the contract. */
 @Command(
     name = "check",
-    mixinStandardHelpOptions = true,
     description = {
       "Hold recorded traffic against the contract: a HAR file of a browser or a proxy, or"
           + " WireMock's recordings. Secrets in it are never printed."
@@ -22,7 +21,7 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The recording.")
   private Path file = Path.of("");
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Rows rows = new Rows();
 
   private final Surroundings around;

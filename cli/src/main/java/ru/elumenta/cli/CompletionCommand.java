@@ -9,14 +9,13 @@ import picocli.CommandLine.Parameters;
 /** Prints what makes a shell complete commands and options. */
 @Command(
     name = "completion",
-    mixinStandardHelpOptions = true,
     description = "Print completion for bash or zsh.",
     footer = {"", "Example:", "  source <(elumenta completion bash)"})
 final class CompletionCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SHELL", description = "bash or zsh")
   private Shell shell = Shell.BASH;
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
 
   private final Surroundings around;
 

@@ -9,13 +9,12 @@ import picocli.CommandLine.Mixin;
 /** Prints the contract. */
 @Command(
     name = "contract",
-    mixinStandardHelpOptions = true,
     description = "Print the contract: OpenAPI in one YAML file.",
     footer = {"", "Example:", "  elumenta contract > elumenta.yaml"})
 final class ContractCommand implements Callable<Integer> {
   private static final String BUNDLE = "/elumenta-openapi/elumenta.yaml";
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
 
   private final Surroundings around;
 

@@ -12,7 +12,6 @@ import ru.elumenta.client.model.GenerationId;
 /** Fetches a file again. */
 @Command(
     name = "download",
-    mixinStandardHelpOptions = true,
     description = {
       "Download the file of a finished generation. Costs nothing, and goes on where a connection"
           + " broke off."
@@ -22,7 +21,7 @@ final class DownloadCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "Of the generation.")
   private String id = "";
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private ResultOutput result;
 

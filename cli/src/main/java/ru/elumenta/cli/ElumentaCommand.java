@@ -4,12 +4,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The program itself; without a command it prints what there is. */
 @Command(
     name = "elumenta",
-    mixinStandardHelpOptions = true,
     versionProvider = ElumentaCommand.Version.class,
     description = "Elumenta's AI models on the command line.",
     synopsisSubcommandLabel = "COMMAND",
@@ -47,7 +47,13 @@ import picocli.CommandLine.Spec;
       "  elumenta generate dall-e-3 \"A lighthouse at dusk\" size=1024x1024 --output lighthouse.png"
     })
 final class ElumentaCommand implements Runnable {
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean isVersion;
 
   @Spec private CommandSpec spec;
 

@@ -27,7 +27,7 @@ final class FailureReport implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    if (Debugging.isOn(parsed)) {
+    if (EveryCommand.isOn(parsed)) {
       failure.printStackTrace(around.err());
     } else {
       tell(failure);

@@ -21,7 +21,6 @@ import ru.elumenta.client.model.GenerationRequest;
 /** Makes something, waits for it, and gives it. */
 @Command(
     name = "generate",
-    mixinStandardHelpOptions = true,
     description = "Make a text, an image, a video, speech or music. Costs tokens.",
     footer = {
       "",
@@ -78,7 +77,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "How long to wait, as in 90s or 10m. What is not finished by then goes on.")
   private @Nullable Duration timeout;
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private ResultOutput result;
 

@@ -15,7 +15,6 @@ import ru.elumenta.client.options.HistoryFilter;
 /** Lists what the account has made. */
 @Command(
     name = "history",
-    mixinStandardHelpOptions = true,
     description = "List what was generated, the newest first.",
     footer = {"", "Example:", "  elumenta history --limit 5 --status completed"})
 final class HistoryCommand implements Callable<Integer> {
@@ -35,7 +34,7 @@ final class HistoryCommand implements Callable<Integer> {
       description = "pending, completed or failed only.")
   private @Nullable String status;
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private Rows rows = new Rows();
 

@@ -15,11 +15,10 @@ import ru.elumenta.client.model.KeyRequest;
 /** The keys of the account. */
 @Command(
     name = "keys",
-    mixinStandardHelpOptions = true,
     description = "List, create, rename and revoke API keys.",
     footer = {"", "Example:", "  elumenta keys create \"build server\" > key.txt"})
 final class KeysCommand implements Runnable {
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private Rows rows = new Rows();
 
@@ -40,10 +39,9 @@ final class KeysCommand implements Runnable {
 
   @Command(
       name = "list",
-      mixinStandardHelpOptions = true,
       description = "List the keys, without their secrets.",
       footer = {"", "Example:", "  elumenta keys list"})
-  int list() {
+  int list(@Mixin EveryCommand options) {
     Table table = new Table("ID", "NAME", "CREATED");
     try (ElumentaClient elumenta = account.client()) {
       Object listed = elumenta.api(KeysApi.class).listKeys();
@@ -70,10 +68,11 @@ final class KeysCommand implements Runnable {
 
   @Command(
       name = "create",
-      mixinStandardHelpOptions = true,
       description = "Create a key and print it. The service shows it this once.",
       footer = {"", "Example:", "  elumenta keys create \"build server\" > key.txt"})
-  int create(@Parameters(paramLabel = "NAME", description = "What it is for.") String name) {
+  int create(
+      @Mixin EveryCommand options,
+      @Parameters(paramLabel = "NAME", description = "What it is for.") String name) {
     try (ElumentaClient elumenta = account.client()) {
       ApiKey key = elumenta.api(KeysApi.class).createKey(new KeyRequest().name(name));
       around.out().println(key.getKey());
@@ -84,10 +83,10 @@ final class KeysCommand implements Runnable {
 
   @Command(
       name = "rename",
-      mixinStandardHelpOptions = true,
       description = "Give a key another name.",
       footer = {"", "Example:", "  elumenta keys rename 7 \"old build server\""})
   int rename(
+      @Mixin EveryCommand options,
       @Parameters(paramLabel = "ID", description = "As elumenta keys list shows.") long id,
       @Parameters(paramLabel = "NAME", description = "The new name.") String name) {
     try (ElumentaClient elumenta = account.client()) {
@@ -98,10 +97,11 @@ final class KeysCommand implements Runnable {
 
   @Command(
       name = "revoke",
-      mixinStandardHelpOptions = true,
       description = "Make a key useless at once.",
       footer = {"", "Example:", "  elumenta keys revoke 7"})
-  int revoke(@Parameters(paramLabel = "ID", description = "As elumenta keys list shows.") long id) {
+  int revoke(
+      @Mixin EveryCommand options,
+      @Parameters(paramLabel = "ID", description = "As elumenta keys list shows.") long id) {
     try (ElumentaClient elumenta = account.client()) {
       elumenta.api(KeysApi.class).revokeKey(id);
     }

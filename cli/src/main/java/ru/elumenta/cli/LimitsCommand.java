@@ -11,11 +11,10 @@ import ru.elumenta.error.RateLimits;
 /** Says how many requests are left. */
 @Command(
     name = "limits",
-    mixinStandardHelpOptions = true,
     description = "Print how many requests are left this hour and day. Asking is one of them.",
     footer = {"", "Example:", "  elumenta limits"})
 final class LimitsCommand implements Callable<Integer> {
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private Rows rows = new Rows();
 

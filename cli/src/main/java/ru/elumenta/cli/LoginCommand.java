@@ -11,7 +11,6 @@ import ru.elumenta.client.ElumentaSession;
 /** Opens a session, kept in a file for its owner alone. */
 @Command(
     name = "login",
-    mixinStandardHelpOptions = true,
     description = {
       "Log in with a password, which is asked for without echo, or read from standard input.",
       "The session is kept in a file that only you can read, until elumenta logout."
@@ -21,7 +20,7 @@ final class LoginCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Who who = new Who();
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
 
   private final Surroundings around;

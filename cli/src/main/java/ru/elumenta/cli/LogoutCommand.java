@@ -8,11 +8,10 @@ import ru.elumenta.client.ElumentaSession;
 /** Ends the session. */
 @Command(
     name = "logout",
-    mixinStandardHelpOptions = true,
     description = "End the session at the service, and remove it here.",
     footer = {"", "Example:", "  elumenta logout"})
 final class LogoutCommand implements Callable<Integer> {
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
 
   private final Surroundings around;

@@ -7,11 +7,10 @@ import picocli.CommandLine.Mixin;
 /** Prints the page of the manual. */
 @Command(
     name = "man",
-    mixinStandardHelpOptions = true,
     description = "Print the page of the manual, for man.",
     footer = {"", "Example:", "  elumenta man > ~/.local/share/man/man1/elumenta.1"})
 final class ManCommand implements Callable<Integer> {
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
 
   private final Surroundings around;
 

@@ -13,7 +13,6 @@ import ru.elumenta.client.api.ModelsApi;
 /** Lists the models. */
 @Command(
     name = "models",
-    mixinStandardHelpOptions = true,
     description = "List the models and what they cost.",
     footer = {"", "Example:", "  elumenta models --category image"})
 final class ModelsCommand implements Callable<Integer> {
@@ -23,7 +22,7 @@ final class ModelsCommand implements Callable<Integer> {
       description = "Only text, image, video, tts, stt or tool.")
   private @Nullable String category;
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private Rows rows = new Rows();
 

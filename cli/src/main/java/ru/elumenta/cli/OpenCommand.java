@@ -16,7 +16,6 @@ import ru.elumenta.error.ElumentaException;
 /** What the journal holds open: paid calls of which nobody knows what became. */
 @Command(
     name = "open",
-    mixinStandardHelpOptions = true,
     description = {
       "Look up paid calls whose outcome is unknown, after a crash or a lost answer.",
       "Looking costs nothing, and sends nothing again."
@@ -35,7 +34,7 @@ final class OpenCommand implements Callable<Integer> {
   @Option(names = "--dismiss", description = "Take the call off the list: it was found otherwise.")
   private boolean isDismiss;
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private Rows rows = new Rows();
 

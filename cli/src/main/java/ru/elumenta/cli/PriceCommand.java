@@ -13,7 +13,6 @@ import ru.elumenta.client.model.Price;
 /** Asks what something would cost. */
 @Command(
     name = "price",
-    mixinStandardHelpOptions = true,
     description = "Ask what a generation would cost. Asking costs nothing.",
     footer = {"", "Example:", "  elumenta price dall-e-3 size=1024x1024"})
 final class PriceCommand implements Callable<Integer> {
@@ -27,7 +26,7 @@ final class PriceCommand implements Callable<Integer> {
       description = "What the price may depend on.")
   private List<String> words = new ArrayList<>();
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private Rows rows = new Rows();
 

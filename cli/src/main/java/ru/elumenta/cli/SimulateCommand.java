@@ -12,7 +12,6 @@ import ru.elumenta.contract.SimulatorMain;
 /** A service on this machine, to try everything without paying. */
 @Command(
     name = "simulate",
-    mixinStandardHelpOptions = true,
     description = "Run the service on this machine, without the models, until Ctrl-C.",
     footer = {
       "",
@@ -29,7 +28,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--options", description = "List the options and faults.")
   private boolean isOptions;
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
 
   @Override
   public Integer call() throws InterruptedException {

@@ -10,11 +10,10 @@ import ru.elumenta.client.model.Stats;
 /** Says what the account has used. */
 @Command(
     name = "stats",
-    mixinStandardHelpOptions = true,
     description = "Print what the account has generated and spent.",
     footer = {"", "Example:", "  elumenta stats --json"})
 final class StatsCommand implements Callable<Integer> {
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private Rows rows = new Rows();
 

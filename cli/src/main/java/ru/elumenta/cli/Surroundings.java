@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
+import ru.elumenta.client.options.TimeSource;
 
 /**
  * What the program finds around it: streams, environment, terminal.
@@ -18,13 +19,15 @@ import picocli.CommandLine.Help.ColorScheme;
  * @param err for everything else
  * @param environment its variables
  * @param terminal what is known of it
+ * @param time by which calls and waits go
  */
 record Surroundings(
     InputStream in,
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
-    Terminal terminal) {
+    Terminal terminal,
+    TimeSource time) {
   private static final int WIDEST_HELP = 100;
   private static final int NARROWEST_HELP = 55; // picocli's own limit
 
@@ -35,7 +38,8 @@ record Surroundings(
         utf8(System.out),
         utf8(System.err),
         environment,
-        Terminal.ofThisProcess(environment));
+        Terminal.ofThisProcess(environment),
+        TimeSource.system());
   }
 
   /** What is written is UTF-8 whatever the platform's charset: results are read by programs. */

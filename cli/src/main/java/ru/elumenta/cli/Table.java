@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Table {
   private static final String GAP = "  ";
-  private static final int NARROWEST = 6;
+  private static final int NARROWEST = 3;
 
   private final List<String> heading;
   private final List<List<String>> rows = new ArrayList<>();

@@ -14,7 +14,6 @@ import ru.elumenta.client.options.TranscriptionOptions;
 /** Writes down speech. */
 @Command(
     name = "transcribe",
-    mixinStandardHelpOptions = true,
     description = "Write down what is said in a recording. Costs tokens.",
     footer = {"", "Example:", "  elumenta transcribe interview.mp3 --language ru -o interview.txt"})
 final class TranscribeCommand implements Callable<Integer> {
@@ -42,7 +41,7 @@ final class TranscribeCommand implements Callable<Integer> {
       description = "How long sending and waiting may take; 10 minutes if not given.")
   private @Nullable Duration timeout;
 
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private ResultOutput result;
 

@@ -10,11 +10,10 @@ import ru.elumenta.client.model.User;
 /** Says whose account it is. */
 @Command(
     name = "whoami",
-    mixinStandardHelpOptions = true,
     description = "Print whose key or session is used.",
     footer = {"", "Example:", "  elumenta whoami"})
 final class WhoamiCommand implements Callable<Integer> {
-  @Mixin private Debugging debugging = new Debugging();
+  @Mixin private EveryCommand every = new EveryCommand();
   @Mixin private Account account;
   @Mixin private Rows rows = new Rows();
 

@@ -3,9 +3,15 @@ package ru.elumenta.cli;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** The option that every command has. */
-final class Debugging {
+/** The options that every command has. */
+final class EveryCommand {
   static final String OPTION = "--debug";
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this.")
+  boolean isHelp;
 
   @Option(names = OPTION, description = "Show where a failure happened.")
   boolean isOn;
