@@ -25,8 +25,7 @@ class TourTest {
   @TempDir Path folder;
 
   @Test
-  void everyCommandOfThePagePrintsWhatThePageShows(ElumentaSimulator simulator)
-      throws IOException {
+  void everyCommandOfThePagePrintsWhatThePageShows(ElumentaSimulator simulator) throws IOException {
     Shell shell = Shell.at(simulator, folder.resolve("home"));
     String page = Files.readString(PAGE);
     List<String> shown = new ArrayList<>();
