@@ -162,6 +162,7 @@ class FailureTableTest {
     assertThat(e.context().code()).isEmpty();
     assertThat(e).hasMessageContaining("409: Already registered");
     assertThat(service.posts()).isEqualTo(1);
+    assertThat(service.requests()).as("a refusal is not looked up").hasSize(1);
   }
 
   @Test

@@ -388,4 +388,22 @@ class RecoveryStoryTest {
     assertThat(service.posts()).isEqualTo(recovery == Recovery.RESEND ? 3 : 1);
     assertThat(service.requestsTo(HISTORY)).isZero();
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 402, 403, 409, 422})
+  void aRefusalSaysNothingOfAnEarlierAttemptThatGotLost(int status) {
+    service.answersTo(
+        CREATE, lost(), json(status, "{\"error\":\"x\",\"message\":\"no\"}"), completed(8));
+
+    try (ElumentaClient client = service.client(time).recovery(Recovery.RESEND).build()) {
+      OutcomeUnknownException e =
+          catchThrowableOfType(
+              OutcomeUnknownException.class, () -> client.generate(Samples.image()));
+
+      assertThat(e.execution()).isEqualTo(Execution.UNKNOWN);
+      assertThat(e).hasMessageContaining("It was sent 2 times");
+      assertThat(client.openCalls()).hasSize(1);
+    }
+    assertThat(service.posts()).isEqualTo(2);
+  }
 }

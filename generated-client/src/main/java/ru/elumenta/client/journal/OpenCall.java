@@ -113,6 +113,7 @@ public record OpenCall(
 
   /** Returns this call, given up without an outcome. */
   public OpenCall lost(Instant at) {
+    request.settled(); // it may be kept for long
     return copy(lastSentAt, clockSkew, attempts, State.LOST, Optional.of(at));
   }
 

@@ -17,15 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two requests with the same {@link #whole} are the same to the letter, and either may have what
  * the other made. A row of the history shows less: its prompt is compared with {@link #prompt},
- * what else it shows with {@link #contradicts}. Immutable.
- *
- * @param whole the hash of all that was sent, in whatever order
- * @param prompt of the prompt; empty if the input was elsewhere
- * @param parameters by name, the settings of a short list (size, duration, voice …) as they were
- *     sent, and hashes of everything else, each with a {@code #} before it
+ * what else it shows with {@link #contradicts}. Immutable and thread-safe.
  */
-public record RequestFingerprint(
-    String whole, Optional<PromptFingerprint> prompt, SortedMap<String, String> parameters) {
+public final class RequestFingerprint {
   /** Harmless by their names; what is not listed may be a text, an address or a secret. */
   private static final Set<String> SHOWN =
       Set.of(
@@ -56,13 +50,33 @@ public record RequestFingerprint(
   private static final Set<String> KEPT_APART = Set.of("model", "prompt", "params");
   private static final String HASH = "#";
 
-  /** Checks and copies the members. */
-  public RequestFingerprint {
+  private @Nullable Map<String, ?> unread; // null once the hashes are known; guarded by this
+  private @Nullable Hashed hashed; // null until then; guarded by this
+
+  private record Hashed(
+      String whole, Optional<PromptFingerprint> prompt, SortedMap<String, String> parameters) {}
+
+  /**
+   * Creates one of what was kept of it.
+   *
+   * @param whole see {@link #whole}
+   * @param prompt see {@link #prompt}
+   * @param parameters see {@link #parameters}
+   */
+  public RequestFingerprint(
+      String whole, Optional<PromptFingerprint> prompt, SortedMap<String, String> parameters) {
     if (Objects.requireNonNull(whole, "whole").isEmpty()) {
       throw new IllegalArgumentException("The hash of the request must not be empty.");
     }
-    Objects.requireNonNull(prompt, "prompt");
-    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    this.hashed =
+        new Hashed(
+            whole,
+            Objects.requireNonNull(prompt, "prompt"),
+            Collections.unmodifiableSortedMap(new TreeMap<>(parameters)));
+  }
+
+  private RequestFingerprint(Map<String, ?> unread) {
+    this.unread = unread;
   }
 
   /**
@@ -73,6 +87,33 @@ public record RequestFingerprint(
    *     others, count as the request's own
    */
   public static RequestFingerprint of(Map<String, ?> members) {
+    return ofUnchanging(members).settled();
+  }
+
+  /**
+   * Returns the same of members that nobody will change any more. Hashes of a long prompt take
+   * their time, and are of use only if the answer is lost or the journal is a file: they are made
+   * when somebody asks for one, and until then the members are kept.
+   */
+  public static RequestFingerprint ofUnchanging(Map<String, ?> members) {
+    return new RequestFingerprint(members);
+  }
+
+  /** Makes the hashes and forgets the members, so that nothing keeps a prompt. */
+  RequestFingerprint settled() {
+    hashed();
+    return this;
+  }
+
+  private synchronized Hashed hashed() {
+    if (hashed == null) {
+      hashed = hashed(Objects.requireNonNull(unread));
+      unread = null;
+    }
+    return hashed;
+  }
+
+  private static Hashed hashed(Map<String, ?> members) {
     TreeMap<String, String> parameters = new TreeMap<>();
     if (members.get("params") instanceof Map<?, ?> nested) {
       nested.forEach((name, value) -> put(parameters, String.valueOf(name), value));
@@ -87,7 +128,26 @@ public record RequestFingerprint(
         members.get("prompt") instanceof String text
             ? Optional.of(PromptFingerprint.of(text))
             : Optional.empty();
-    return new RequestFingerprint(Hashes.ofJson(members), prompt, parameters);
+    return new Hashed(
+        Hashes.ofJson(members), prompt, Collections.unmodifiableSortedMap(parameters));
+  }
+
+  /** Returns the hash of all that was sent, in whatever order. */
+  public String whole() {
+    return hashed().whole();
+  }
+
+  /** Returns that of the prompt; empty if the input was elsewhere. */
+  public Optional<PromptFingerprint> prompt() {
+    return hashed().prompt();
+  }
+
+  /**
+   * Returns, by name, the settings of a short list (size, duration, voice …) as they were sent, and
+   * hashes of everything else, each with a {@code #} before it.
+   */
+  public SortedMap<String, String> parameters() {
+    return hashed().parameters();
   }
 
   private static void put(Map<String, String> parameters, String name, @Nullable Object value) {
@@ -95,7 +155,7 @@ public record RequestFingerprint(
       String normal = normal(value);
       boolean isShown =
           SHOWN.contains(name) && isScalar(value) && HARMLESS.matcher(normal).matches();
-      parameters.put(name, isShown ? normal : hashed(value));
+      parameters.put(name, isShown ? normal : hashOf(value));
     }
   }
 
@@ -103,7 +163,7 @@ public record RequestFingerprint(
     return value instanceof String || value instanceof Number || value instanceof Boolean;
   }
 
-  private static String hashed(Object value) {
+  private static String hashOf(Object value) {
     return HASH + (isScalar(value) ? Hashes.ofText(normal(value)) : Hashes.ofJson(value));
   }
 
@@ -128,18 +188,28 @@ public record RequestFingerprint(
    * @param shown text, number or boolean; null for what is not shown
    */
   public boolean contradicts(String name, @Nullable Object shown) {
-    String sent = parameters.get(name);
+    String sent = parameters().get(name);
     if (sent == null || shown == null) {
       return false;
     }
-    return !sent.equals(sent.startsWith(HASH) ? hashed(shown) : normal(shown));
+    return !sent.equals(sent.startsWith(HASH) ? hashOf(shown) : normal(shown));
   }
 
   /** The parameters that may be read. */
   SortedMap<String, String> shown() {
-    TreeMap<String, String> shown = new TreeMap<>(parameters);
+    TreeMap<String, String> shown = new TreeMap<>(parameters());
     shown.values().removeIf(value -> value.startsWith(HASH));
     return shown;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RequestFingerprint that && hashed().equals(that.hashed());
+  }
+
+  @Override
+  public int hashCode() {
+    return hashed().hashCode();
   }
 
   /** Shows no hash. */

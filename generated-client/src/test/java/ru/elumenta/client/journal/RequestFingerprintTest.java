@@ -35,6 +35,19 @@ class RequestFingerprintTest {
     assertThat(RequestFingerprint.of(reversed)).isEqualTo(RequestFingerprint.of(image()));
   }
 
+  @Test
+  void hashesThatAreMadeLateAreTheSameAndKeepNoPrompt() throws Exception {
+    Map<String, Object> members = image();
+    RequestFingerprint late = RequestFingerprint.ofUnchanging(members);
+    OpenCall lost =
+        OpenCall.of("createGeneration", "dall-e-3", late, Calls.NOW, null).lost(Calls.NOW);
+
+    members.put("prompt", "changed once the hashes were made");
+
+    assertThat(lost.request()).isEqualTo(RequestFingerprint.of(image()));
+    assertThat(OpenCall.decode(lost.encoded()).request()).isEqualTo(late);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"model", "prompt", "system", "negative_prompt", "quality", "made_up"})
   void anyMemberTellsTwoRequestsApart(String name) {

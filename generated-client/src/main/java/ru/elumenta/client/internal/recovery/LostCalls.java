@@ -177,7 +177,7 @@ public final class LostCalls implements OutcomeLookUp {
     /** What cannot be written as JSON is refused when it is encoded, with a better sentence. */
     private RequestFingerprint fingerprint() {
       try {
-        return RequestFingerprint.of(members.get());
+        return RequestFingerprint.ofUnchanging(members.get());
       } catch (IllegalArgumentException e) {
         return RequestFingerprint.of(Map.of());
       }
