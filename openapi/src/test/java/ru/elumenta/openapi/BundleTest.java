@@ -38,6 +38,14 @@ class BundleTest {
         .isEmpty();
   }
 
+  @Test
+  void theSameIsThereAsJson() throws IOException {
+    JsonNode yaml = new ObjectMapper(new YAMLFactory()).readTree(BUNDLE.toFile());
+
+    assertThat(new ObjectMapper().readTree(BUNDLE.resolveSibling("elumenta.json").toFile()))
+        .isEqualTo(yaml);
+  }
+
   /**
    * Other people's generators obey x-implements, and then look for a class that they do not have.
    */

@@ -8,6 +8,11 @@ import java.io.InputStream;
 public final class ContractFiles {
   private ContractFiles() {}
 
+  /** Says whether there is one. */
+  static boolean has(String name) {
+    return ContractFiles.class.getClassLoader().getResource("elumenta-openapi/" + name) != null;
+  }
+
   /** Opens one, named below {@code elumenta-openapi}; to be closed by the caller. */
   public static InputStream open(String name) {
     // By the loader: a class looks for a file in its own module only.
