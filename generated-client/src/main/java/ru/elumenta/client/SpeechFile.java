@@ -12,6 +12,10 @@ import ru.elumenta.client.internal.upload.SpeechSource;
  * the most (page: generations/stt), which is taken as 26,214,400 bytes. Both are checked when the
  * call begins, before anything is sent.
  *
+ * <p>Files and streams are read, and opened, on a thread of the client's with the caller's context
+ * class loader, so that one that blocks cannot outlast the call's time limit: the call ends, the
+ * read is interrupted, and the stream closed.
+ *
  * <p>Immutable, and can be sent often, but for {@link #of(String, InputStream, long)}.
  */
 public final class SpeechFile {

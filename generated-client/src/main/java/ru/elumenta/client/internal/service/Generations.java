@@ -99,9 +99,7 @@ public final class Generations {
     CallTerms terms = begin();
     TypedResponse<Generation> written =
         new Transcription(
-                core.interfaces().transcriptions(),
-                core.interfaces().isUploadStreamed(),
-                core.time())
+                core.interfaces().transcriptions(), core.interfaces().uploadReader(), core.time())
             .send(recording, name, options, terms, () -> prices().pass(options, terms));
     return JobState.created(written, Transcription.model(options), polls())
         .awaitWithin(terms, Duration.ZERO);

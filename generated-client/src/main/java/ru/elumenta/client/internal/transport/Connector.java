@@ -80,9 +80,7 @@ final class Connector {
     long end = System.nanoTime() + settings.timeout().toNanos();
     IOException failure = null;
     for (int i = 0; i < addresses.length && !call.isEnded(); i++) {
-      // The first address may be dead: it must not take the time of the others.
-      long share = (end - System.nanoTime()) / (addresses.length - i);
-      int millis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(share));
+      int millis = millis(end, call.deadline(), addresses.length - i);
       SocketChannel channel = SocketChannel.open();
       call.blocksIn(() -> ServerConnection.drop(channel));
       try {
@@ -98,6 +96,16 @@ final class Connector {
       }
     }
     throw ConnectionFailure.noConnection(place, settings.timeout(), failure);
+  }
+
+  /**
+   * An address may be dead, and must take neither the time of those after it nor that of the
+   * request. The last one has all that is left: the call itself ends at its deadline.
+   */
+  private static int millis(long end, long deadline, int addresses) {
+    long now = System.nanoTime();
+    long left = addresses == 1 ? end - now : Math.min(end - now, deadline - now) / addresses;
+    return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
   }
 
   private static void openTunnel(

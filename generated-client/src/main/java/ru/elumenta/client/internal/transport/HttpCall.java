@@ -54,12 +54,18 @@ final class HttpCall {
     return deadline;
   }
 
-  /** Takes note of how to free its thread from what it is about to block in. */
-  void blocksIn(Runnable release) {
+  /**
+   * Takes note of how to free its thread from what it is about to block in; null if in nothing.
+   *
+   * @return what it would have blocked in up to now, or null
+   */
+  Runnable blocksIn(Runnable release) {
+    Runnable before = this.release;
     this.release = release;
-    if (isEnded()) { // meanwhile, by one who saw nothing to release
+    if (release != null && isEnded()) { // meanwhile, by one who saw nothing to release
       release.run();
     }
+    return before;
   }
 
   /** Ends it, unless it has ended; its thread then fails with an I/O error of whatever kind. */

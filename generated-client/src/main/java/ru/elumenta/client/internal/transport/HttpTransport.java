@@ -67,18 +67,27 @@ public final class HttpTransport implements Client, AutoCloseable {
     if (closed || engine.isClosed()) {
       throw ExchangeException.notSent(ExchangeException.Kind.INTERRUPTED, CLOSED, null);
     }
+    HttpCall call = new HttpCall(this);
+    if (options.readTimeout() > 0) {
+      call.until(System.nanoTime() + options.readTimeoutUnit().toNanos(options.readTimeout()));
+    }
     Optional<Upload> upload =
         options instanceof AttemptOptions attempt ? attempt.upload() : Optional.empty();
     if (upload.isEmpty()) {
-      return exchange(request, null, options, isStreamed);
+      return exchange(request, null, call, options, isStreamed);
     }
-    try (UploadEntity body = UploadEntity.open(upload.get())) {
-      return exchange(request, body, options, isStreamed);
+    UploadSource source = new UploadSource(upload.get().mayBlock(), call, engine.helpers());
+    try (UploadEntity body = new UploadEntity(upload.get(), source)) {
+      return exchange(request, body, call, options, isStreamed);
     }
   }
 
   private Response exchange(
-      Request request, UploadEntity upload, Request.Options options, boolean isStreamed)
+      Request request,
+      UploadEntity upload,
+      HttpCall call,
+      Request.Options options,
+      boolean isStreamed)
       throws ExchangeException {
     RequestMessage message;
     try {
@@ -90,10 +99,6 @@ public final class HttpTransport implements Client, AutoCloseable {
           "a header or the address of the request cannot be sent",
           null);
     }
-    HttpCall call = new HttpCall(this);
-    if (options.readTimeout() > 0) {
-      call.until(System.nanoTime() + options.readTimeoutUnit().toNanos(options.readTimeout()));
-    }
     ClientExchange exchange = new ClientExchange(engine, call, message.message());
     engine.watch(call);
     boolean isInOrder = false;
@@ -101,6 +106,9 @@ public final class HttpTransport implements Client, AutoCloseable {
     try {
       if (closed) { // meanwhile
         call.end(HttpCall.End.CLIENT_CLOSED);
+      }
+      if (upload != null) {
+        upload.open();
       }
       exchange.start(message, network.connecting());
       if (isStreamed && exchange.head().isSuccess()) {
@@ -160,6 +168,9 @@ public final class HttpTransport implements Client, AutoCloseable {
           received,
           describe(upload.failure()),
           upload.failure());
+    }
+    if (cause instanceof ExchangeException known) {
+      return known;
     }
     if (cause instanceof BodyTooLargeException) {
       return new ExchangeException(

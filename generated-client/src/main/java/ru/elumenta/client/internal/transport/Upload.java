@@ -20,6 +20,9 @@ public interface Upload {
    */
   InputStream open() throws IOException;
 
+  /** Returns whether reading it may take its time, as it may from all but memory. */
+  boolean mayBlock();
+
   /** Returns whether its source can be read only once, and has been. */
   boolean isSpent();
 

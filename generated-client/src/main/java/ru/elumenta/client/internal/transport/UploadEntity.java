@@ -11,25 +11,25 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
  * failed, which is no failure of the connection.
  */
 final class UploadEntity extends AbstractHttpEntity {
-  private static final int PIECE = 16 << 10;
+  private static final int PIECE = 64 << 10;
 
-  private final long length;
-  private final InputStream source;
+  private final Upload upload;
+  private final UploadSource source;
   private IOException failure;
 
-  private UploadEntity(long length, InputStream source) {
+  UploadEntity(Upload upload, UploadSource source) {
     super((ContentType) null, null, false);
-    this.length = length;
+    this.upload = upload;
     this.source = source;
   }
 
   /** Opens what is to be sent, before anything is. */
-  static UploadEntity open(Upload upload) throws ExchangeException {
+  void open() throws IOException {
     try {
-      return new UploadEntity(upload.length(), upload.open());
-    } catch (IOException | RuntimeException e) {
+      source.open(upload);
+    } catch (UploadSource.Unreadable e) {
       throw new ExchangeException(
-          ExchangeException.Kind.SOURCE, false, null, "it cannot be opened", sourceFailure(e));
+          ExchangeException.Kind.SOURCE, false, null, "it cannot be opened", e.failure());
     }
   }
 
@@ -40,7 +40,7 @@ final class UploadEntity extends AbstractHttpEntity {
 
   @Override
   public long getContentLength() {
-    return length;
+    return upload.length();
   }
 
   @Override
@@ -50,13 +50,13 @@ final class UploadEntity extends AbstractHttpEntity {
 
   @Override
   public InputStream getContent() {
-    return source;
+    throw new UnsupportedOperationException("it is written");
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    byte[] piece = new byte[(int) Math.min(PIECE, length)];
-    for (long left = length; left > 0; ) {
+    byte[] piece = new byte[(int) Math.min(PIECE, upload.length())];
+    for (long left = upload.length(); left > 0; ) {
       int count = read(piece, (int) Math.min(piece.length, left), left);
       out.write(piece, 0, count);
       left -= count;
@@ -64,29 +64,23 @@ final class UploadEntity extends AbstractHttpEntity {
   }
 
   private int read(byte[] piece, int wanted, long left) throws IOException {
+    int count;
     try {
-      int count = source.read(piece, 0, wanted);
-      if (count < 0) {
-        throw new IOException("it ended %d bytes too early".formatted(left));
-      }
-      return count;
-    } catch (IOException | RuntimeException e) {
-      failure = sourceFailure(e);
+      count = source.read(piece, wanted);
+    } catch (UploadSource.Unreadable e) {
+      failure = e.failure();
       throw failure;
     }
-  }
-
-  private static IOException sourceFailure(Exception e) {
-    return e instanceof IOException failure ? failure : new IOException(e.toString(), e);
+    if (count < 0) {
+      failure = new IOException("it ended %d bytes too early".formatted(left));
+      throw failure;
+    }
+    return count;
   }
 
   /** Closes the source; nothing more of it is sent. */
   @Override
   public void close() {
-    try {
-      source.close();
-    } catch (IOException | RuntimeException e) {
-      // It was only read from.
-    }
+    source.close();
   }
 }

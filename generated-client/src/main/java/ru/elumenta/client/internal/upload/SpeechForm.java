@@ -119,16 +119,19 @@ public final class SpeechForm implements Upload, AutoCloseable {
     };
   }
 
-  /** Takes it into memory, for a transport that sends nothing else. */
-  public void readWhole() throws IOException {
-    try (InputStream in = open()) {
-      whole = in.readAllBytes();
-    }
+  /** Sends it from memory, for a transport that sends nothing else. */
+  void sendFrom(byte[] memory) {
+    whole = memory;
   }
 
   /** Returns it, if it was taken into memory; else null. */
   public byte[] whole() {
     return whole;
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return source.mayBlock();
   }
 
   @Override

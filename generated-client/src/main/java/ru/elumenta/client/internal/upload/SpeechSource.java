@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import ru.elumenta.client.error.SpeechFileException.Reason;
 import ru.elumenta.client.internal.transport.UnusableSource;
@@ -24,6 +25,11 @@ public interface SpeechSource {
 
   /** Opens it for one attempt. */
   InputStream open() throws IOException;
+
+  /** Returns whether reading it may take its time. */
+  default boolean mayBlock() {
+    return true;
+  }
 
   /** Returns whether it cannot be opened once more. */
   default boolean isSpent() {
@@ -45,6 +51,11 @@ public interface SpeechSource {
     @Override
     public InputStream open() {
       return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public boolean mayBlock() {
+      return false;
     }
   }
 
@@ -97,6 +108,7 @@ public interface SpeechSource {
     private final InputStream stream;
     private final long length;
     private final AtomicBoolean isTaken = new AtomicBoolean();
+    private final AtomicInteger reads = new AtomicInteger(); // under way
     private volatile boolean isTouched;
 
     /** Wraps a stream. */
@@ -123,13 +135,23 @@ public interface SpeechSource {
         @Override
         public int read() throws IOException {
           isTouched = true;
-          return in.read();
+          reads.incrementAndGet();
+          try {
+            return in.read();
+          } finally {
+            reads.decrementAndGet();
+          }
         }
 
         @Override
         public int read(byte[] bytes, int from, int count) throws IOException {
           isTouched = true;
-          return in.read(bytes, from, count);
+          reads.incrementAndGet();
+          try {
+            return in.read(bytes, from, count);
+          } finally {
+            reads.decrementAndGet();
+          }
         }
 
         @Override
@@ -148,6 +170,9 @@ public interface SpeechSource {
 
     @Override
     public void end() {
+      if (reads.get() > 0) {
+        return; // whoever waited for the read has had it closed, and some streams block in that
+      }
       try {
         stream.close();
       } catch (IOException e) {

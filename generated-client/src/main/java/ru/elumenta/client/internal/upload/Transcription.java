@@ -4,13 +4,18 @@ import feign.TypedResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import ru.elumenta.client.error.SpeechFileException;
 import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.ResilientCalls;
+import ru.elumenta.client.internal.transport.ExchangeException;
 import ru.elumenta.client.internal.transport.UnusableSource;
+import ru.elumenta.client.internal.transport.UploadReader;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.client.options.TranscriptionOptions;
+import ru.elumenta.error.CallInterruptedException;
+import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.ErrorContext;
 import ru.elumenta.error.Execution;
 
@@ -20,17 +25,18 @@ public final class Transcription {
   private static final String DEFAULT_MODEL = "whisper";
 
   private final TranscriptionApi transcriptions;
-  private final boolean isStreamed;
+  private final Optional<UploadReader> reader;
   private final TimeSource time;
 
   /**
    * Creates it.
    *
-   * @param isStreamed whether recordings are read while they are sent, and not before
+   * @param reader by which recordings are read before they are sent; empty if while they are
    */
-  public Transcription(TranscriptionApi transcriptions, boolean isStreamed, TimeSource time) {
+  public Transcription(
+      TranscriptionApi transcriptions, Optional<UploadReader> reader, TimeSource time) {
     this.transcriptions = transcriptions;
-    this.isStreamed = isStreamed;
+    this.reader = reader;
     this.time = time;
   }
 
@@ -50,32 +56,44 @@ public final class Transcription {
       CallTerms terms,
       Runnable lastCheck) {
     try (SpeechForm form = begin(recording, name, options)) {
+      if (reader.isPresent()) {
+        form.sendFrom(reader.get().read(form, terms.deadline().remaining()));
+      }
       lastCheck.run();
       return ResilientCalls.on(terms, TranscriptionApi.class, transcriptions).transcribe(form);
+    } catch (ExchangeException e) {
+      ErrorContext context = notSent();
+      throw switch (e.kind()) {
+        case TIMEOUT -> new CallTimeoutException(context, terms.deadline().limit(), null);
+        case INTERRUPTED -> new CallInterruptedException(context, e.getMessage(), null);
+        default ->
+            unusable(context, e.getMessage(), e.getCause() instanceof IOException own ? own : e);
+      };
     }
   }
 
   private SpeechForm begin(SpeechSource recording, String name, TranscriptionOptions options) {
     try {
-      SpeechForm form = SpeechForm.begin(recording, name, model(options), fields(options));
-      if (!isStreamed) {
-        form.readWhole();
-      }
-      return form;
+      return SpeechForm.begin(recording, name, model(options), fields(options));
     } catch (IOException e) {
       recording.end();
-      ErrorContext context =
-          ErrorContext.builder("POST", "/stt")
-              .execution(Execution.NOT_EXECUTED)
-              .occurredAt(time.now())
-              .attempts(0)
-              .build();
-      SpeechFileException.Reason reason =
-          e instanceof UnusableSource unusable
-              ? unusable.reason()
-              : SpeechFileException.Reason.UNREADABLE;
-      throw new SpeechFileException(context, reason, e.getMessage(), e);
+      throw unusable(notSent(), e.getMessage(), e);
     }
+  }
+
+  private ErrorContext notSent() {
+    return ErrorContext.builder("POST", "/stt")
+        .execution(Execution.NOT_EXECUTED)
+        .occurredAt(time.now())
+        .attempts(0)
+        .build();
+  }
+
+  private static SpeechFileException unusable(
+      ErrorContext context, String problem, IOException cause) {
+    return cause instanceof UnusableSource known
+        ? new SpeechFileException(context, known.reason(), known.getMessage(), known)
+        : new SpeechFileException(context, SpeechFileException.Reason.UNREADABLE, problem, cause);
   }
 
   /** What is not set is not sent. */

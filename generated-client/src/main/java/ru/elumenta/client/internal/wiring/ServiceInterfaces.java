@@ -19,6 +19,7 @@ import ru.elumenta.client.internal.stream.StreamingApi;
 import ru.elumenta.client.internal.transport.HttpTransport;
 import ru.elumenta.client.internal.transport.Unpacking;
 import ru.elumenta.client.internal.transport.UnpackingClient;
+import ru.elumenta.client.internal.transport.UploadReader;
 import ru.elumenta.client.internal.transport.WholeBodyClient;
 import ru.elumenta.client.internal.upload.BodyEncoder;
 import ru.elumenta.client.internal.upload.FormEncoder;
@@ -37,6 +38,7 @@ public final class ServiceInterfaces implements AutoCloseable {
   private final ResilientCalls calls;
   private final BearerToken bearerToken;
   private final Optional<HttpTransport> ownTransport;
+  private final Optional<UploadReader> uploadReader;
   private final Feign feign;
   private final Optional<StreamingApi> streams;
   private final TranscriptionApi transcriptions;
@@ -59,6 +61,10 @@ public final class ServiceInterfaces implements AutoCloseable {
     this.calls = calls;
     this.bearerToken = new BearerToken(credentials);
     this.ownTransport = choice.own(engine, baseUrl);
+    this.uploadReader =
+        ownTransport.isPresent()
+            ? Optional.empty()
+            : Optional.of(new UploadReader(engine.connections()));
     Client transport = ownTransport.<Client>map(own -> own).or(choice::given).orElseThrow();
     Client decorated =
         Require.notNull("what decorate(…) returns", choice.decoration().apply(transport));
@@ -130,9 +136,9 @@ public final class ServiceInterfaces implements AutoCloseable {
     return transcriptions;
   }
 
-  /** Whether recordings are read while they are sent; a given transport takes bytes alone. */
-  public boolean isUploadStreamed() {
-    return ownTransport.isPresent();
+  /** Returns what reads recordings for a given transport, which takes bytes alone. */
+  public Optional<UploadReader> uploadReader() {
+    return uploadReader;
   }
 
   /** Returns a transport for what is no call of the service, such as a result file. */

@@ -16,11 +16,17 @@ import java.util.List;
 final class FullPort implements AutoCloseable {
   private static final int MORE_THAN_ANY_QUEUE = 16;
 
-  private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  private final ServerSocket listener;
   private final List<Socket> queued = new ArrayList<>();
   private final boolean isFull;
 
   FullPort() throws IOException {
+    this(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** Fills a certain port of an address of this machine. */
+  FullPort(InetAddress address, int port) throws IOException {
+    listener = new ServerSocket(port, 1, address);
     isFull = fill();
   }
 

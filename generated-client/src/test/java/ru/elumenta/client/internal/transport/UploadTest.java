@@ -355,7 +355,7 @@ class UploadTest {
         SpeechFile.of(
             "a.mp3",
             () ->
-                new FilterInputStream(new ByteArrayInputStream(new byte[100_000])) {
+                new FilterInputStream(new ByteArrayInputStream(new byte[300_000])) {
                   private int reads;
 
                   @Override
@@ -369,7 +369,7 @@ class UploadTest {
                     throw new IOException("the tape tore");
                   }
                 },
-            100_000);
+            300_000);
     try (RawServer server = RawServer.answering(json(200, WRITTEN));
         ElumentaClient elumenta = client(server)) {
       assertThatThrownBy(() -> elumenta.transcribe(recording))
