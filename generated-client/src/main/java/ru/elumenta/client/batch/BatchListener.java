@@ -4,7 +4,8 @@ package ru.elumenta.client.batch;
 @FunctionalInterface
 public interface BatchListener {
   /**
-   * Called about four times a second, by one thread at a time, and once more at the end.
+   * Called about four times a second, by one thread at a time, when a wait begins, and once more at
+   * the end.
    *
    * @param progress as it is now
    */

@@ -20,16 +20,28 @@ final class Gate {
   private @Nullable Instant closedUntil; // guarded by this, as are the others
   private @Nullable Instant outageSince;
   private Duration pause = FIRST_PAUSE;
+  private volatile Runnable told = () -> {};
 
   Gate(TimeSource time) {
     this.time = time;
   }
 
-  synchronized void closeFor(Duration wait) {
-    Instant until = time.now().plus(wait);
-    if (closedUntil == null || until.isAfter(closedUntil)) {
-      closedUntil = until;
+  /** Sets what is to be told when it closes; called without any lock. */
+  void whenClosed(Runnable listener) {
+    told = listener;
+  }
+
+  void closeFor(Duration wait) {
+    if (isClosedBy(wait)) {
+      told.run();
     }
+  }
+
+  private synchronized boolean isClosedBy(Duration wait) {
+    Instant until = time.now().plus(wait);
+    boolean isLater = closedUntil == null || until.isAfter(closedUntil);
+    closedUntil = isLater ? until : closedUntil;
+    return isLater;
   }
 
   /** Returns until when nothing is sent. */
@@ -59,21 +71,28 @@ final class Gate {
    *
    * @return false if that has lasted too long
    */
-  synchronized boolean unreachable() {
+  boolean unreachable() {
+    Optional<Duration> wait = nextPause();
+    wait.ifPresent(this::closeFor);
+    return wait.isPresent();
+  }
+
+  private synchronized Optional<Duration> nextPause() {
     Instant now = time.now();
     if (outageSince == null) {
       outageSince = now;
       pause = FIRST_PAUSE;
     }
     if (Duration.between(outageSince, now).compareTo(LONGEST_OUTAGE) >= 0) {
-      return false;
+      return Optional.empty();
     }
-    if (closedUntil().isEmpty()) { // of many that fail at once one counts
-      closeFor(pause);
-      Duration longer = pause.multipliedBy(2);
-      pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    if (closedUntil().isPresent()) { // of many that fail at once one counts
+      return Optional.of(Duration.ZERO);
     }
-    return true;
+    Duration next = pause;
+    Duration longer = pause.multipliedBy(2);
+    pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    return Optional.of(next);
   }
 
   /** The service has answered. */

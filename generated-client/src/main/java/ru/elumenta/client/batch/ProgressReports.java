@@ -15,6 +15,7 @@ final class ProgressReports implements AutoCloseable {
   ProgressReports(BatchWork work, long total) {
     this.work = work;
     this.total = total;
+    work.gate.whenClosed(this::tell);
     thread.setDaemon(true);
     thread.start();
   }
@@ -30,7 +31,7 @@ final class ProgressReports implements AutoCloseable {
     }
   }
 
-  private void tell() {
+  private synchronized void tell() {
     BatchProgress progress = progress();
     try {
       work.options.listener.progressed(progress);
