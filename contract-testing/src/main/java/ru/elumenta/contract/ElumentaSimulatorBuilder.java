@@ -2,6 +2,7 @@ package ru.elumenta.contract;
 
 import java.util.Objects;
 import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.contract.validation.JacksonVersion;
 
 /** Configures an {@link ElumentaSimulator}. Nothing must be called. Not thread-safe. */
 public final class ElumentaSimulatorBuilder {
@@ -57,8 +58,14 @@ public final class ElumentaSimulatorBuilder {
     return this;
   }
 
-  /** Starts it. */
+  /**
+   * Starts it.
+   *
+   * @throws IllegalStateException if the project around has a Jackson that is too old; the message
+   *     says what to change
+   */
   public ElumentaSimulator start() {
+    JacksonVersion.check();
     return new ElumentaSimulator(this);
   }
 }

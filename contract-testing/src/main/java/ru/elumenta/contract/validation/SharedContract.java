@@ -50,6 +50,7 @@ final class SharedContract {
 
   /** Returns Elumenta's contract; the first call in a JVM reads it. */
   static SharedContract elumenta() {
+    JacksonVersion.check();
     return Elumenta.CONTRACT;
   }
 
