@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       WhoamiCommand.class,
       KeysCommand.class,
       OpenCommand.class,
+      BatchCommand.class,
       SimulateCommand.class,
       CheckCommand.class,
       ContractCommand.class,

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import ru.elumenta.client.batch.BatchException;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.WaitTimeoutException;
@@ -59,6 +60,12 @@ final class FailureReport implements IExecutionExceptionHandler {
     }
     if (failure instanceof UsageException || failure instanceof IllegalArgumentException) {
       return ExitCode.USAGE;
+    }
+    if (failure instanceof BatchException batch) {
+      boolean isInput =
+          batch.reason() == BatchException.Reason.INPUT_UNREADABLE
+              || batch.reason() == BatchException.Reason.INPUT_CHANGED;
+      return isInput ? ExitCode.USAGE : ExitCode.FAILED;
     }
     boolean isRefused =
         failure instanceof ElumentaException service

@@ -101,6 +101,9 @@ final class OpenCommand implements Callable<Integer> {
             "several may be it",
             several.ids().stream().map(GenerationId::toString).collect(Collectors.joining(", ")),
             null);
+      } else if (result instanceof LookUpResult.Unclear unclear) {
+        isAnyOpen = true;
+        tell(call, "cannot be told", unclear.because(), null);
       } else {
         isAnyOpen = true;
         tell(call, "not shown so far", "look again later, before you pay again", null);

@@ -20,6 +20,7 @@ import ru.elumenta.contract.ElumentaTest;
 class TourTest {
   private static final Path PAGE = Path.of("..", "docs", "command-line.md");
   private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern INPUT = Pattern.compile("```csv\n(.*?)```", Pattern.DOTALL);
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
   @TempDir Path folder;
@@ -31,6 +32,9 @@ class TourTest {
     List<String> shown = new ArrayList<>();
     List<String> printed = new ArrayList<>();
 
+    Matcher input = INPUT.matcher(page);
+    assertThat(input.find()).isTrue();
+    Files.writeString(folder.resolve("prompts.csv"), input.group(1));
     Matcher blocks = BLOCK.matcher(page);
     while (blocks.find()) {
       for (String session : blocks.group(1).split("(?m)^(?=\\$ )")) {
@@ -59,7 +63,7 @@ class TourTest {
     Matcher found = WORD.matcher(line.substring("$ elumenta ".length()));
     while (found.find()) {
       String word = found.group(1) == null ? found.group(2) : found.group(1);
-      words.add(word.endsWith(".png") ? folder.resolve(word).toString() : word);
+      words.add(word.matches(".*[.](png|csv)|pictures") ? folder.resolve(word).toString() : word);
     }
     Ended ended = shell.run(words.toArray(String[]::new));
     return line + "\n" + (ended.out() + ended.err()).replace(folder + "/", "");
