@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import ru.elumenta.client.batch.BatchException.Reason;
 
@@ -53,7 +54,9 @@ final class InputFile implements AutoCloseable {
     } catch (IOException e) {
       throw new BatchException(
           Reason.INPUT_UNREADABLE,
-          "%s cannot be read (%s)".formatted(path, e.getClass().getSimpleName()),
+          e instanceof NoSuchFileException
+              ? "There is no file %s".formatted(path)
+              : "%s cannot be read (%s)".formatted(path, e.getClass().getSimpleName()),
           "Name a file that is there, and that this user may read.",
           e);
     }
