@@ -17,4 +17,6 @@ module ru.elumenta.contract {
   requires static transitive org.jspecify; // says to compilers what may be null
 
   exports ru.elumenta.contract;
+  exports ru.elumenta.contract.exchange;
+  exports ru.elumenta.contract.scenario;
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.cli.Shell.Ended;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Fault;
 
 class BatchStoryTest {
   @TempDir Path folder;

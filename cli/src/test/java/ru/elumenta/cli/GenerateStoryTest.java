@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import ru.elumenta.cli.Shell.Ended;
 import ru.elumenta.contract.ElumentaSimulator;
 import ru.elumenta.contract.ElumentaTest;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.RowFaults;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.RowFaults;
 
 @ElumentaTest
 class GenerateStoryTest {

@@ -2,6 +2,8 @@ package ru.elumenta.contract;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
 
 /**
  * Entry point of the AssertJ assertions about the contract. AssertJ is a dependency of who uses

@@ -8,6 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.Rule;
+import ru.elumenta.contract.exchange.Side;
 
 /**
  * How far traffic has drifted from the contract: per operation, how many exchanges there were, and

@@ -3,6 +3,7 @@ package ru.elumenta.contract;
 import java.util.List;
 import java.util.Map;
 import ru.elumenta.contract.ContractCoverage.Operation;
+import ru.elumenta.contract.exchange.Side;
 
 /** A coverage as one page of HTML that needs nothing else: no network, no scripts. */
 final class CoveragePage {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.Side;
 
 /**
  * A JUnit 5 extension that gives each test a simulator of its own, as a parameter, and a client for

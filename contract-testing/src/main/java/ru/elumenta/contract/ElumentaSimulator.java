@@ -8,6 +8,12 @@ import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.contract.control.Control;
+import ru.elumenta.contract.control.Simulation;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
+import ru.elumenta.contract.scenario.Plan;
 import ru.elumenta.contract.simulator.Conversation;
 import ru.elumenta.contract.simulator.Gateway;
 import ru.elumenta.contract.simulator.SimulatedService;
@@ -52,9 +58,10 @@ public final class ElumentaSimulator implements AutoCloseable {
 
   ElumentaSimulator(ElumentaSimulatorBuilder settings) {
     this.settings = settings;
-    this.control = new Control(this, () -> service, this::findings);
+    Services services = new Services();
+    this.control = new Control(services);
     try {
-      this.gateway = new Gateway(settings.port, new Services());
+      this.gateway = new Gateway(settings.port, services);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Port %d of this machine is taken; give another, or 0 for any free one."
@@ -66,7 +73,7 @@ public final class ElumentaSimulator implements AutoCloseable {
   }
 
   /** The service as it is at the moment: {@link #reset()} makes another. */
-  private final class Services implements Site {
+  private final class Services implements Site, Simulation {
     @Override
     public Sent answer(RequestMessage request) {
       return Control.isFor(request)
@@ -77,6 +84,41 @@ public final class ElumentaSimulator implements AutoCloseable {
     @Override
     public ResponseMessage refuse(String why) {
       return service.refuse(why);
+    }
+
+    @Override
+    public SimulatedService service() {
+      return service;
+    }
+
+    @Override
+    public String baseUrl() {
+      return ElumentaSimulator.this.baseUrl();
+    }
+
+    @Override
+    public String apiKey() {
+      return apiKey;
+    }
+
+    @Override
+    public void healthy() {
+      ElumentaSimulator.this.healthy();
+    }
+
+    @Override
+    public void advance(Duration duration) {
+      ElumentaSimulator.this.advance(duration);
+    }
+
+    @Override
+    public void reset() {
+      ElumentaSimulator.this.reset();
+    }
+
+    @Override
+    public List<Finding> findings(Seen seen) {
+      return ElumentaSimulator.this.findings(seen);
     }
   }
 

@@ -2,6 +2,8 @@ package ru.elumenta.contract;
 
 import java.util.Objects;
 import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.contract.scenario.Dialect;
+import ru.elumenta.contract.scenario.Plan;
 import ru.elumenta.contract.validation.JacksonVersion;
 
 /** Configures an {@link ElumentaSimulator}. Nothing must be called. Not thread-safe. */

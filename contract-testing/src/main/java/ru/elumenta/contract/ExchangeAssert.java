@@ -3,6 +3,8 @@ package ru.elumenta.contract;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
 
 /** Assertions about one exchange. */
 public final class ExchangeAssert extends AbstractAssert<ExchangeAssert, Exchange> {

@@ -3,6 +3,7 @@ package ru.elumenta.contract;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import ru.elumenta.contract.scenario.Fault;
 import ru.elumenta.contract.simulator.ArmedFaults;
 
 /**

@@ -3,6 +3,8 @@ package ru.elumenta.contract;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.Rule;
 
 /** Assertions about findings. */
 public final class FindingsAssert extends AbstractAssert<FindingsAssert, List<Finding>> {

@@ -1,6 +1,7 @@
 package ru.elumenta.contract;
 
 import java.util.List;
+import ru.elumenta.contract.exchange.Finding;
 
 /**
  * What a recording shows: which of its exchanges were held against the contract, which were left

@@ -10,6 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.Rule;
 
 /** Takes the entries of a recording one by one and keeps of them what a report needs. */
 final class RecordedTraffic {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import ru.elumenta.contract.SimulatorOptions.Log;
+import ru.elumenta.contract.exchange.Finding;
 import ru.elumenta.contract.simulator.SimulatedService.Seen;
 
 /** Prints what comes, and what of it does not obey the contract, as it happens. */

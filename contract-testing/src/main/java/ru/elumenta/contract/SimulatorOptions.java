@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import ru.elumenta.contract.scenario.Dialect;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.Plan;
 import ru.elumenta.contract.simulator.FaultCatalog;
 
 /** What the simulator as a program was told, all of it checked before anything is started. */

@@ -1,5 +1,7 @@
 package ru.elumenta.contract;
 
+import ru.elumenta.contract.exchange.Finding;
+
 /** How much of what the contract does not know is let pass on one side of an exchange. */
 public enum Strictness {
   /** Every deviation is a finding. The default for requests: what we send, we can get right. */

@@ -12,6 +12,7 @@ import ru.elumenta.contract.ContractCoverage.MetFault;
 import ru.elumenta.contract.ContractCoverage.Operation;
 import ru.elumenta.contract.ContractCoverage.SlowTest;
 import ru.elumenta.contract.ContractCoverage.Tests;
+import ru.elumenta.contract.scenario.FaultKind;
 import ru.elumenta.contract.simulator.SimulatedService.Seen;
 import ru.elumenta.contract.validation.ExchangeCheck;
 

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
 
 /**
  * A Feign transport that holds what goes through another one against the contract.

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
 
 /**
  * What WireMock wrote down: a stub mapping, as its recorder makes them, or a request of its

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import ru.elumenta.contract.scenario.AnswerFaults;
+import ru.elumenta.contract.scenario.Fault;
 
 /** Answers other than documented, as they look on the wire, and what was charged. */
 class AnswerFaultsTest {

@@ -10,6 +10,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
 
 /** Whatever comes over the wire is judged, never thrown at. */
 class AnythingPropertiesTest {

@@ -24,6 +24,7 @@ import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.contract.scenario.Fault;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 

@@ -13,6 +13,9 @@ import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.contract.scenario.AnswerFaults;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.Plan;
 
 /** Whatever the history makes of a prompt, a lost request is never sent again by default. */
 class ChangedTextsTest {

@@ -7,6 +7,9 @@ import static ru.elumenta.contract.ContractAssertions.assertThat;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.Rule;
 
 /** A failed assertion says what deviates, and shows no secret. */
 class ContractAssertionsTest {

@@ -20,6 +20,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.contract.exchange.Rule;
+import ru.elumenta.contract.scenario.Fault;
 
 /** What tests met of the contract is written down, can be added up, and is a page to read. */
 class ContractCoverageTest {

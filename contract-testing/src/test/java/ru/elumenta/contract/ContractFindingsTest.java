@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ru.elumenta.contract.exchange.Exchange;
 
 /** Findings are collected by nobody's leave, and told in a report. */
 class ContractFindingsTest {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
+import ru.elumenta.contract.exchange.Exchange;
 
 /** The samples of the contract, and exchanges made of them. */
 final class ContractSamples {

@@ -1,8 +1,8 @@
 package ru.elumenta.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static ru.elumenta.contract.Side.REQUEST;
-import static ru.elumenta.contract.Side.RESPONSE;
+import static ru.elumenta.contract.exchange.Side.REQUEST;
+import static ru.elumenta.contract.exchange.Side.RESPONSE;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import ru.elumenta.contract.exchange.Rule;
+import ru.elumenta.contract.exchange.Side;
 
 /** A documented sample with one thing changed has one finding, and it names that thing. */
 class DeviationsTest {

@@ -27,6 +27,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ru.elumenta.client.ElumentaClient;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.Rule;
+import ru.elumenta.contract.exchange.WireMockExchange;
 
 /** The pages about contract testing show code that runs here. */
 class DocsSnippetsTest {

@@ -20,6 +20,7 @@ import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.RetryOptions;
+import ru.elumenta.contract.scenario.Fault;
 import ru.elumenta.error.InsufficientTokensException;
 
 /** Tests that use the extension pass and fail as they should. */

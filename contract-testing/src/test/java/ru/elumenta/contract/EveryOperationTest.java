@@ -34,6 +34,9 @@ import ru.elumenta.client.api.PaymentsApi;
 import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.ResponseMessage;
+import ru.elumenta.contract.exchange.WireMockExchange;
 
 /** What the client really sends for every operation and every documented request. */
 class EveryOperationTest {

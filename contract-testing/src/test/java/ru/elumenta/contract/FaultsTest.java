@@ -25,6 +25,7 @@ import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.WaitTimeoutException;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.Recovery;
+import ru.elumenta.contract.scenario.Fault;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 

@@ -21,6 +21,8 @@ import ru.elumenta.client.journal.FileCallJournal;
 import ru.elumenta.client.journal.PromptFingerprint;
 import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.Plan;
 
 /**
  * A program with a journal is killed again and again, and started again. {@code -Dkills=300} for a

@@ -25,6 +25,11 @@ import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.Recovery;
+import ru.elumenta.contract.scenario.AnswerFaults;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.PromptForm;
+import ru.elumenta.contract.scenario.RowFaults;
+import ru.elumenta.contract.scenario.RowTime;
 
 /**
  * Answers are lost, and the service is odd beside: what counts is how many paid requests it got,

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import ru.elumenta.contract.scenario.Plan;
 
 /**
  * Random bad requests over raw sockets. {@code -Delumenta.simulator.bad-requests=10000} sends more,

@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import ru.elumenta.contract.DeviationsTest.Deviation;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.Rule;
+import ru.elumenta.contract.exchange.Side;
 
 /** What a client can get wrong, one thing each. */
 final class RequestDeviations {

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import ru.elumenta.contract.DeviationsTest.Deviation;
+import ru.elumenta.contract.exchange.Rule;
+import ru.elumenta.contract.exchange.Side;
 
 /** What a server can get wrong, one thing each. */
 final class ResponseDeviations {

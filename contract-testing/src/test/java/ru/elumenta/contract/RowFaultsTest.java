@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.PromptForm;
+import ru.elumenta.contract.scenario.RowFaults;
+import ru.elumenta.contract.scenario.RowTime;
 
 /** Histories other than documented, as they look on the wire, and what was charged. */
 class RowFaultsTest {

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
 
 /** An exchange made of documented samples, to be changed in one place. */
 final class SampleExchange {

@@ -30,6 +30,8 @@ import ru.elumenta.client.model.KeyRequest;
 import ru.elumenta.client.options.HistoryFilter;
 import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.session.LoginRequiredException;
+import ru.elumenta.contract.scenario.Dialect;
+import ru.elumenta.contract.scenario.Plan;
 import ru.elumenta.error.InsufficientPlanException;
 import ru.elumenta.error.InsufficientTokensException;
 import ru.elumenta.error.NotAuthenticatedException;

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.StreamError;
+import ru.elumenta.contract.scenario.StreamFaults;
 
 /** Streams other than documented, as they look on the wire, and what was charged. */
 class StreamFaultsTest {

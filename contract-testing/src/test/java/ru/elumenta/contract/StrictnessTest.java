@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.ResponseMessage;
 
 /** What is let pass, and on which side. */
 class StrictnessTest {

@@ -29,6 +29,8 @@ import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.model.Model;
 import ru.elumenta.client.options.RetryOptions;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.Rule;
 
 /** Live traffic is looked at and not touched. */
 class ValidatingClientTest {

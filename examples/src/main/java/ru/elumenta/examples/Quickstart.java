@@ -10,9 +10,9 @@ import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.Plan;
 import ru.elumenta.contract.SimulatedTime;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.Plan;
 import ru.elumenta.error.ElumentaException;
 
 /**

@@ -46,7 +46,7 @@ import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.contract.ElumentaSimulator;
 import ru.elumenta.contract.ElumentaTest;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Fault;
 import ru.elumenta.error.ElumentaErrorDecoder;
 import ru.elumenta.error.FailureReason;
 import ru.elumenta.error.InsufficientTokensException;

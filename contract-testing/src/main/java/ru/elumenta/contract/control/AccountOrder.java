@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.scenario.Plan;
 import ru.elumenta.contract.simulator.DurationText;
+import ru.elumenta.contract.simulator.SimulatedService;
 
 /** What is to be changed in the account or in the time; all of it is checked before any is. */
 final class AccountOrder {
   private AccountOrder() {}
 
-  static void advance(ElumentaSimulator simulator, JsonNode json) {
+  static void advance(Simulation simulator, JsonNode json) {
     Query.checkMembers(json, "advance");
     advance(simulator, json.path("advance").asText(""));
   }
 
-  static void advance(ElumentaSimulator simulator, String text) {
+  static void advance(Simulation simulator, String text) {
     Duration duration = DurationText.parse(text);
     if (duration.isNegative()) {
       throw new Refused(400, "Time goes forward only.");
@@ -26,7 +26,7 @@ final class AccountOrder {
     simulator.advance(duration);
   }
 
-  static void change(ElumentaSimulator simulator, JsonNode json) {
+  static void change(SimulatedService service, JsonNode json) {
     Query.checkMembers(json, "balance", "plan", "exhaustHour", "expireAccessTokens", "clockSkew");
     JsonNode balance = json.path("balance");
     if (!balance.isMissingNode()
@@ -37,19 +37,19 @@ final class AccountOrder {
     Duration skew =
         json.has("clockSkew") ? DurationText.parse(json.get("clockSkew").asText()) : null;
     if (!balance.isMissingNode()) {
-      simulator.balance(balance.asLong());
+      service.balance(balance.asLong());
     }
     if (plan != null) {
-      simulator.plan(plan);
+      service.plan(plan);
     }
     if (skew != null) {
-      simulator.clockSkew(skew);
+      service.skew(skew);
     }
     if (json.path("exhaustHour").asBoolean()) {
-      simulator.exhaustHour();
+      service.exhaustHour();
     }
     if (json.path("expireAccessTokens").asBoolean()) {
-      simulator.expireAccessTokens();
+      service.expireAccessTokens();
     }
   }
 

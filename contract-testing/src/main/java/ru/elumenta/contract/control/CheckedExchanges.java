@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import ru.elumenta.contract.Exchange;
-import ru.elumenta.contract.Finding;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
 import ru.elumenta.contract.simulator.SimulatedService.Seen;
 
 /** What does not obey the contract, found once for each exchange. Thread-safe. */

@@ -6,12 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
-import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.RequestMessage;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.scenario.Fault;
 import ru.elumenta.contract.simulator.FaultCatalog;
-import ru.elumenta.contract.simulator.SimulatedService;
 
 /**
  * The page for people: shows what happens, and takes orders as forms. Works without scripts; with
@@ -22,15 +19,14 @@ final class Console {
   private static final String ORDERS = PATH + "do/";
   private static final int WRONG = 400;
 
-  private final ElumentaSimulator simulator;
+  private final Simulation simulator;
   private final ConsolePage page;
   private final String style = resource("console.css");
   private final String script = resource("console.js");
 
-  Console(
-      ElumentaSimulator simulator, Supplier<SimulatedService> service, CheckedExchanges checked) {
+  Console(Simulation simulator, CheckedExchanges checked) {
     this.simulator = simulator;
-    this.page = new ConsolePage(simulator, service, checked);
+    this.page = new ConsolePage(simulator, checked);
   }
 
   private static String resource(String name) {
@@ -83,10 +79,10 @@ final class Console {
       case "healthy" -> simulator.healthy();
       case "advance" ->
           AccountOrder.advance(simulator, form.getOrDefault("by", form.getOrDefault("other", "")));
-      case "balance" -> simulator.balance(balance(form.getOrDefault("balance", "")));
-      case "plan" -> simulator.plan(AccountOrder.plan(form.getOrDefault("plan", "")));
-      case "exhaust" -> simulator.exhaustHour();
-      case "expire" -> simulator.expireAccessTokens();
+      case "balance" -> simulator.service().balance(balance(form.getOrDefault("balance", "")));
+      case "plan" -> simulator.service().plan(AccountOrder.plan(form.getOrDefault("plan", "")));
+      case "exhaust" -> simulator.service().exhaustHour();
+      case "expire" -> simulator.service().expireAccessTokens();
       case "reset" -> simulator.reset();
       default -> throw new Refused(404, "There is no order " + order + ".");
     }
@@ -123,6 +119,6 @@ final class Console {
             operation.isEmpty() ? null : operation,
             model.isEmpty() ? null : model,
             FaultOrder.times(form.getOrDefault("times", "1")))
-        .arm(simulator);
+        .arm(simulator.service().faults());
   }
 }

@@ -3,9 +3,7 @@ package ru.elumenta.contract.control;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
-import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.scenario.Plan;
 import ru.elumenta.contract.simulator.ArmedFaults;
 import ru.elumenta.contract.simulator.FaultCatalog;
 import ru.elumenta.contract.simulator.Overview;
@@ -14,14 +12,11 @@ import ru.elumenta.contract.simulator.SimulatedService.Seen;
 
 /** The console as HTML. What is marked live is shown anew by the script; forms stay as they are. */
 final class ConsolePage {
-  private final ElumentaSimulator simulator;
-  private final Supplier<SimulatedService> service;
+  private final Simulation simulator;
   private final ConversationSection conversation;
 
-  ConsolePage(
-      ElumentaSimulator simulator, Supplier<SimulatedService> service, CheckedExchanges checked) {
+  ConsolePage(Simulation simulator, CheckedExchanges checked) {
     this.simulator = simulator;
-    this.service = service;
     this.conversation = new ConversationSection(checked);
   }
 
@@ -32,7 +27,7 @@ final class ConsolePage {
    * @param before shows the conversation before this exchange only; 0 for the latest
    */
   String html(String message, long before) {
-    SimulatedService now = service.get();
+    SimulatedService now = simulator.service();
     List<Seen> seen = now.seen();
     Html html = new Html();
     html.raw(

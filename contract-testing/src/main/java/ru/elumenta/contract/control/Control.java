@@ -7,14 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Finding;
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.ResponseMessage;
-import ru.elumenta.contract.simulator.SimulatedService;
-import ru.elumenta.contract.simulator.SimulatedService.Seen;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
 
 /**
  * What a simulator answers beside the service: a page for people and JSON for programs, both under
@@ -27,19 +21,11 @@ public final class Control {
   private final ControlApi api;
   private final Console console;
 
-  /**
-   * Creates it.
-   *
-   * @param service asked each time, since a reset exchanges it
-   * @param findings what of an exchange does not obey the contract
-   */
-  public Control(
-      ElumentaSimulator simulator,
-      Supplier<SimulatedService> service,
-      Function<Seen, List<Finding>> findings) {
-    CheckedExchanges checked = new CheckedExchanges(findings);
-    this.api = new ControlApi(simulator, service, checked);
-    this.console = new Console(simulator, service, checked);
+  /** Creates it. */
+  public Control(Simulation simulator) {
+    CheckedExchanges checked = new CheckedExchanges(simulator::findings);
+    this.api = new ControlApi(simulator, checked);
+    this.console = new Console(simulator, checked);
   }
 
   /** Says whether a request is for it, and not for the service. */

@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
-import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Finding;
-import ru.elumenta.contract.RequestMessage;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.RequestMessage;
 import ru.elumenta.contract.simulator.ArmedFaults;
 import ru.elumenta.contract.simulator.Conversation;
 import ru.elumenta.contract.simulator.FaultCatalog;
@@ -24,14 +22,11 @@ final class ControlApi {
       "GET state, charges, conversation, findings, faults, key; POST faults, time, account, reset;"
           + " DELETE faults";
 
-  private final ElumentaSimulator simulator;
-  private final Supplier<SimulatedService> service;
+  private final Simulation simulator;
   private final CheckedExchanges checked;
 
-  ControlApi(
-      ElumentaSimulator simulator, Supplier<SimulatedService> service, CheckedExchanges checked) {
+  ControlApi(Simulation simulator, CheckedExchanges checked) {
     this.simulator = simulator;
-    this.service = service;
     this.checked = checked;
   }
 
@@ -46,7 +41,7 @@ final class ControlApi {
       case "GET /faults" -> hidden(faults());
       case "GET /key" -> Reply.json(200, Map.of("apiKey", simulator.apiKey()));
       case "POST /faults" -> {
-        FaultOrder.of(Query.json(request)).arm(simulator);
+        FaultOrder.of(Query.json(request)).arm(simulator.service().faults());
         yield hidden(faults());
       }
       case "DELETE /faults" -> {
@@ -58,7 +53,7 @@ final class ControlApi {
         yield hidden(state());
       }
       case "POST /account" -> {
-        AccountOrder.change(simulator, Query.json(request));
+        AccountOrder.change(simulator.service(), Query.json(request));
         yield hidden(state());
       }
       case "POST /reset" -> {
@@ -76,7 +71,7 @@ final class ControlApi {
   }
 
   private Map<String, Object> state() {
-    SimulatedService now = service.get();
+    SimulatedService now = simulator.service();
     Overview overview = now.overview();
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("baseUrl", simulator.baseUrl());
@@ -112,14 +107,14 @@ final class ControlApi {
   }
 
   private Map<String, Object> charges() {
-    Overview overview = service.get().overview();
+    Overview overview = simulator.service().overview();
     Map<String, Object> charges = new LinkedHashMap<>();
     charges.put("charges", overview.charges());
     charges.put("tokensCharged", overview.tokensCharged());
     charges.put("doubleCharges", overview.doubleCharges());
     charges.put(
         "items",
-        service.get().chargeList().stream()
+        simulator.service().chargeList().stream()
             .map(
                 each -> {
                   Map<String, Object> charge = new LinkedHashMap<>();
@@ -137,7 +132,7 @@ final class ControlApi {
 
   private Map<String, Object> conversation(long since) {
     List<Object> items = new ArrayList<>();
-    for (Seen each : service.get().seen()) {
+    for (Seen each : simulator.service().seen()) {
       if (each.number() > since) {
         items.add(exchange(each));
       }
@@ -168,7 +163,7 @@ final class ControlApi {
 
   private Map<String, Object> findings() {
     List<Object> items = new ArrayList<>();
-    for (Seen seen : service.get().seen()) {
+    for (Seen seen : simulator.service().seen()) {
       for (Finding each : checked.of(seen)) {
         Map<String, Object> finding = new LinkedHashMap<>();
         finding.put("number", seen.number());
@@ -187,7 +182,7 @@ final class ControlApi {
 
   private Map<String, Object> faults() {
     List<Object> waiting = new ArrayList<>();
-    for (ArmedFaults.Waiting each : service.get().faults().waiting()) {
+    for (ArmedFaults.Waiting each : simulator.service().faults().waiting()) {
       Map<String, Object> rule = new LinkedHashMap<>();
       rule.put("fault", each.fault().toString());
       rule.put("operation", each.operation());

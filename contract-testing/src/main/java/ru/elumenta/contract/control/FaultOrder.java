@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.FaultRule;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.simulator.ArmedFaults;
 import ru.elumenta.contract.simulator.FaultCatalog;
 
 /**
@@ -63,10 +62,7 @@ record FaultOrder(Fault fault, String operation, String model, int times) {
         400, "times is '%s', and must be a whole number from 1 on, or always.".formatted(text));
   }
 
-  void arm(ElumentaSimulator simulator) {
-    FaultRule rule = simulator.next(times);
-    rule = operation == null ? rule : rule.to(operation);
-    rule = model == null ? rule : rule.forModel(model);
-    rule.fail(fault);
+  void arm(ArmedFaults faults) {
+    faults.arm(times, operation, model, fault);
   }
 }

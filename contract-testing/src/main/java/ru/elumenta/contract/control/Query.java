@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import ru.elumenta.contract.RequestMessage;
+import ru.elumenta.contract.exchange.RequestMessage;
 
 /** What a request to the control says: its query, its form or its JSON. */
 final class Query {

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import ru.elumenta.contract.Dialect;
-import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.scenario.Dialect;
+import ru.elumenta.contract.scenario.Plan;
 
 /** A user, what he has and what he may do. */
 final class Account {

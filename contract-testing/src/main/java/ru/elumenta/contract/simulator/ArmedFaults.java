@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.Fault.Phase;
-import ru.elumenta.contract.RequestMessage;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.Fault.Phase;
 
 /** Which faults wait for which requests. Thread-safe. */
 public final class ArmedFaults {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import ru.elumenta.contract.Dialect;
-import ru.elumenta.contract.RequestMessage;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.scenario.Dialect;
 
 /** The operations of users who log in. */
 final class Authentication {

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.FaultKind;
-import ru.elumenta.contract.RequestMessage;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.FaultKind;
 
 /**
  * A request on its way through the simulator.

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.FaultKind;
-import ru.elumenta.contract.ResponseMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.FaultKind;
 import ru.elumenta.contract.simulator.MessageReader.Head;
 import ru.elumenta.contract.simulator.SimulatedService.Sent;
 

@@ -2,8 +2,8 @@ package ru.elumenta.contract.simulator;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.ResponseMessage;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
 import ru.elumenta.contract.simulator.SimulatedService.Seen;
 
 /** Requests and answers as text for people, without credentials. */

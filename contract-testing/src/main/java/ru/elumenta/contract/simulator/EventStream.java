@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import ru.elumenta.contract.Dialect;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.FaultKind;
-import ru.elumenta.contract.StreamError;
+import ru.elumenta.contract.scenario.Dialect;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.FaultKind;
+import ru.elumenta.contract.scenario.StreamError;
 
 /** A text as server-sent events, as documented or as faults have it. */
 final class EventStream {

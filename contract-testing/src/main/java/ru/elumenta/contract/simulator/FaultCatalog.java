@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import ru.elumenta.contract.AnswerFaults;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.PromptForm;
-import ru.elumenta.contract.RowFaults;
-import ru.elumenta.contract.RowTime;
-import ru.elumenta.contract.StreamError;
-import ru.elumenta.contract.StreamFaults;
+import ru.elumenta.contract.scenario.AnswerFaults;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.PromptForm;
+import ru.elumenta.contract.scenario.RowFaults;
+import ru.elumenta.contract.scenario.RowTime;
+import ru.elumenta.contract.scenario.StreamError;
+import ru.elumenta.contract.scenario.StreamFaults;
 
 /** The faults by name, for those who arm them from a command line, over HTTP or by a click. */
 public final class FaultCatalog {

@@ -3,9 +3,9 @@ package ru.elumenta.contract.simulator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.FaultKind;
-import ru.elumenta.contract.RequestMessage;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.FaultKind;
 
 /** Which operations a fault can come to. */
 final class FaultReach {

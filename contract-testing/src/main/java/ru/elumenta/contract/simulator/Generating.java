@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import ru.elumenta.contract.Dialect;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.FaultKind;
-import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.scenario.Dialect;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.FaultKind;
+import ru.elumenta.contract.scenario.Plan;
 
 /** The operations that make something, and that show it. */
 final class Generating {

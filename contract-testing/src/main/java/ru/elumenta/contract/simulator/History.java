@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import ru.elumenta.contract.Dialect;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Dialect;
+import ru.elumenta.contract.scenario.Fault;
 
 /** The generations of a user, page by page. */
 final class History {

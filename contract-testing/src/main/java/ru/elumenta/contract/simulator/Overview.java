@@ -2,7 +2,7 @@ package ru.elumenta.contract.simulator;
 
 import java.time.Instant;
 import java.util.List;
-import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.scenario.Plan;
 
 /**
  * The account of the first user at one moment.

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
-import ru.elumenta.contract.RequestMessage;
+import ru.elumenta.contract.exchange.RequestMessage;
 
 /** Takes off what a caller put around a body: its coding, and a character set other than UTF-8. */
 final class PlainBody {

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.scenario.Plan;
 
 /** How many generations an account has begun in this hour and on this day, both by the clock. */
 final class RequestWindows {

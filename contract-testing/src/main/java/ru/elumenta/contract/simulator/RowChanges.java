@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.PromptForm;
-import ru.elumenta.contract.RowTime;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.PromptForm;
+import ru.elumenta.contract.scenario.RowTime;
 
 /** What the faults of rows do to the history and to what is shown of generations. */
 final class RowChanges {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import ru.elumenta.contract.Dialect;
+import ru.elumenta.contract.scenario.Dialect;
 
 /** One generation from its acceptance on. Its state is a matter of the clock. */
 final class SimulatedGeneration {

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ru.elumenta.client.options.TimeSource;
-import ru.elumenta.contract.Dialect;
-import ru.elumenta.contract.Exchange;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.Fault.Phase;
-import ru.elumenta.contract.Plan;
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.ResponseMessage;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
+import ru.elumenta.contract.scenario.Dialect;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.Fault.Phase;
+import ru.elumenta.contract.scenario.Plan;
 import ru.elumenta.contract.validation.ExchangeCheck;
 
 /**

@@ -1,7 +1,7 @@
 package ru.elumenta.contract.simulator;
 
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.ResponseMessage;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
 import ru.elumenta.contract.simulator.SimulatedService.Sent;
 
 /** Who answers what comes over a connection. */

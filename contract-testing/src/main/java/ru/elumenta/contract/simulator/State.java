@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import ru.elumenta.contract.Dialect;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Dialect;
+import ru.elumenta.contract.scenario.Fault;
 
 /** What the service knows. Guarded by the service. */
 final class State {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.FaultKind;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.FaultKind;
 
 /** An answer as faults have it told: other rows, other members, or another altogether. */
 final class ToldAnswer {

@@ -2,8 +2,8 @@ package ru.elumenta.contract.validation;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.Rule;
 
 /**
  * Who needs credentials sends them, who takes none gets none. The library does not notice either.

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import ru.elumenta.contract.ResponseMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
 
 /** Takes off what a server put around a body on the way. */
 final class ContentCoding {

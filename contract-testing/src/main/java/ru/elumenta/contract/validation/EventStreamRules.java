@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import ru.elumenta.contract.ResponseMessage;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.ResponseMessage;
+import ru.elumenta.contract.exchange.Rule;
 
 /**
  * Holds a stream of server-sent events against the contract: each event, and how the stream ends.

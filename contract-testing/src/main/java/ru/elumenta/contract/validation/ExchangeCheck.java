@@ -3,11 +3,11 @@ package ru.elumenta.contract.validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import ru.elumenta.contract.Exchange;
-import ru.elumenta.contract.Finding;
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.Rule;
-import ru.elumenta.contract.Side;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.Rule;
+import ru.elumenta.contract.exchange.Side;
 
 /** Holds one exchange against the contract, as strictly as can be. Thread-safe. */
 public final class ExchangeCheck {

@@ -2,9 +2,9 @@ package ru.elumenta.contract.validation;
 
 import java.util.ArrayList;
 import java.util.List;
-import ru.elumenta.contract.Finding;
-import ru.elumenta.contract.Rule;
-import ru.elumenta.contract.Side;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.Rule;
+import ru.elumenta.contract.exchange.Side;
 
 /** Takes the findings of one side of one exchange. */
 final class FindingList {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.Rule;
 
 /**
  * The headers that tell how many requests are left and when to come back. The library checks no

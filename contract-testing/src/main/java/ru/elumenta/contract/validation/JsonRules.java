@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.Rule;
 
 /** Holds JSON against a schema of the contract. */
 final class JsonRules {
@@ -13,7 +13,8 @@ final class JsonRules {
 
   /** Returns whether a value fits a schema in the eyes of a tolerant reader. */
   static boolean fits(JsonNode value, ContractSchema schema) {
-    FindingList findings = new FindingList("", ru.elumenta.contract.Side.RESPONSE, Shown.nothing());
+    FindingList findings =
+        new FindingList("", ru.elumenta.contract.exchange.Side.RESPONSE, Shown.nothing());
     check(value, schema, "", findings);
     return findings.all().stream().allMatch(each -> each.isTolerable());
   }

@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.Rule;
 
 /** Reads JSON to the letter: UTF-8, one value, no member twice. */
 final class JsonText {

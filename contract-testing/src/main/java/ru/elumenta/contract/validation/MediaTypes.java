@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.Rule;
 
 /** The Content-Type of a message. */
 final class MediaTypes {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.Rule;
 import ru.elumenta.contract.validation.MultipartBody.BrokenException;
 import ru.elumenta.contract.validation.MultipartBody.Part;
 

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.Rule;
 import ru.elumenta.contract.validation.ContractOperation.Parameter;
 
 /** Holds the parameters of a request, and what it accepts, against the contract. */

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import ru.elumenta.contract.ResponseMessage;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.ResponseMessage;
+import ru.elumenta.contract.exchange.Rule;
 
 /** Holds a response against its operation. */
 final class ResponseRules {

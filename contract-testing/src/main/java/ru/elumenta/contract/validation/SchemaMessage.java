@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.Rule;
 
 /**
  * What the schema library says of one value, without the value: it may be a secret.

@@ -28,8 +28,8 @@ import ru.elumenta.client.batch.RetryFailed;
 import ru.elumenta.client.journal.FileCallJournal;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.Plan;
 
 /** Batches against the simulator, in simulated time. */
 class BatchTest {

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.model.HistoryItem;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.Plan;
-import ru.elumenta.contract.RowFaults;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.Plan;
+import ru.elumenta.contract.scenario.RowFaults;
 
 /**
  * A batch is killed again and again, with faults of every kind on the way. {@code

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Fault;
 
 /**
  * The console in a real browser, where one is installed. {@code -Delumenta.screenshot=file.png}

@@ -78,7 +78,10 @@ class ConsoleTest {
   @Test
   void everythingIsReadWithoutScripts() throws Exception {
     generate("dall-e-3", "First");
-    service.next().to("createGeneration").fail(ru.elumenta.contract.Fault.gatewayTimeout());
+    service
+        .next()
+        .to("createGeneration")
+        .fail(ru.elumenta.contract.scenario.Fault.gatewayTimeout());
     generate("dall-e-3", "Second");
     generate("dall-e-3", "Second");
     generate("kling-v2.1", "A storm");
@@ -234,7 +237,7 @@ class ConsoleTest {
 
   @Test
   void ofAVeryLongConversationOnePageIsShown() throws Exception {
-    service.plan(ru.elumenta.contract.Plan.ELITE);
+    service.plan(ru.elumenta.contract.scenario.Plan.ELITE);
     for (int i = 1; i <= 130; i++) {
       generate("dall-e-3", "Prompt " + i);
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import ru.elumenta.contract.Finding;
+import ru.elumenta.contract.exchange.Finding;
 import ru.elumenta.contract.live.ContractSource.Spot;
 
 /**

@@ -11,9 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import ru.elumenta.contract.AnswerFaults;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.AnswerFaults;
+import ru.elumenta.contract.scenario.Fault;
 
 /**
  * A service that is not as documented, and what a proxy between it and a caller would record: a HAR

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import ru.elumenta.contract.ContractReport;
-import ru.elumenta.contract.Finding;
+import ru.elumenta.contract.exchange.Finding;
 
 /** The report of a drift, and beside it the patch. */
 final class DriftFiles {

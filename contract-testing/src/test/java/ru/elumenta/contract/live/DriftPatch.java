@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import ru.elumenta.contract.ContractValidator;
-import ru.elumenta.contract.Exchange;
-import ru.elumenta.contract.Finding;
-import ru.elumenta.contract.Side;
 import ru.elumenta.contract.Strictness;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.Side;
 import ru.elumenta.contract.live.ContractSource.Spot;
 
 /**

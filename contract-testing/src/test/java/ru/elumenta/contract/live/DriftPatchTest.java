@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import ru.elumenta.contract.WireMockExchange;
+import ru.elumenta.contract.exchange.WireMockExchange;
 
 /** A server that deviates in each of six ways, and the change of the contract that follows. */
 class DriftPatchTest {

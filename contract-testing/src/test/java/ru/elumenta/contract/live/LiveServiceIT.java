@@ -15,7 +15,7 @@ import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.api.UserApi;
 import ru.elumenta.contract.ContractAssertions;
 import ru.elumenta.contract.ContractFindings;
-import ru.elumenta.contract.Finding;
+import ru.elumenta.contract.exchange.Finding;
 import ru.elumenta.error.ElumentaException;
 
 /**

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.contract.ContractValidator;
-import ru.elumenta.contract.Finding;
 import ru.elumenta.contract.HarReport;
 import ru.elumenta.contract.Strictness;
+import ru.elumenta.contract.exchange.Finding;
 
 /**
  * Compares the contract with recorded traffic, in place of the live service: {@code mvn -P recorded

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import ru.elumenta.contract.AnswerFaults;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.RowFaults;
-import ru.elumenta.contract.StreamFaults;
+import ru.elumenta.contract.scenario.AnswerFaults;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.RowFaults;
+import ru.elumenta.contract.scenario.StreamFaults;
 
 /** Every fault has a name by which it can be armed from outside. */
 class FaultCatalogTest {

@@ -6,8 +6,8 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import org.junit.jupiter.api.RepeatedTest;
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.ResponseMessage;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
 import ru.elumenta.contract.simulator.SimulatedService.Sent;
 
 /** The door of the simulator. */

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.contract.ContractValidator;
-import ru.elumenta.contract.Dialect;
-import ru.elumenta.contract.Exchange;
-import ru.elumenta.contract.Finding;
-import ru.elumenta.contract.Plan;
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.ResponseMessage;
-import ru.elumenta.contract.Side;
 import ru.elumenta.contract.SimulatedTime;
 import ru.elumenta.contract.Strictness;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.ResponseMessage;
+import ru.elumenta.contract.exchange.Side;
+import ru.elumenta.contract.scenario.Dialect;
+import ru.elumenta.contract.scenario.Plan;
 
 /**
  * Sequences of valid and invalid requests, decided by a seed: every answer obeys the contract, and

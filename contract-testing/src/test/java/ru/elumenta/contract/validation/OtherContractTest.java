@@ -7,10 +7,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import ru.elumenta.contract.Exchange;
-import ru.elumenta.contract.Finding;
-import ru.elumenta.contract.RequestMessage;
-import ru.elumenta.contract.Rule;
+import ru.elumenta.contract.exchange.Exchange;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.RequestMessage;
+import ru.elumenta.contract.exchange.Rule;
 
 /** Rules that Elumenta's contract does not use today are understood for the day it does. */
 class OtherContractTest {

@@ -10,7 +10,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Fault;
 
 class HealthTest {
   private static final String BEAN = "elumentaHealthIndicator";

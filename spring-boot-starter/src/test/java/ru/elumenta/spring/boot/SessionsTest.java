@@ -18,7 +18,7 @@ import ru.elumenta.client.SessionStores;
 import ru.elumenta.client.session.LoginRequiredException;
 import ru.elumenta.client.session.SessionStore;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Fault;
 import ru.elumenta.error.ElumentaException;
 
 class SessionsTest {

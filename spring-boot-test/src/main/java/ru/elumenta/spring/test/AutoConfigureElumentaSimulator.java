@@ -6,7 +6,7 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.scenario.Plan;
 
 /**
  * A test class whose Spring context has a simulator of the service: a bean of the type {@link

@@ -7,7 +7,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.scenario.Plan;
 
 /**
  * Starts a simulator with a context and stops it with it. Equal ones share a context: Spring takes

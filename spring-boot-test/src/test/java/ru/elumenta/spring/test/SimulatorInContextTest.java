@@ -14,8 +14,8 @@ import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
-import ru.elumenta.contract.Plan;
+import ru.elumenta.contract.scenario.Fault;
+import ru.elumenta.contract.scenario.Plan;
 
 /** Beans of an application call the simulator of their context, and each test begins anew. */
 @SpringJUnitConfig(SimulatorInContextTest.Application.class)

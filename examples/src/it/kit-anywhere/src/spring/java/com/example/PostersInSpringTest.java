@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Fault;
 import ru.elumenta.spring.test.AutoConfigureElumentaSimulator;
 
 /** An application of Spring Boot calls the simulator of its context; each test begins anew. */

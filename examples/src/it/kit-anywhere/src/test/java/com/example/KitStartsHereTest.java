@@ -9,7 +9,7 @@ import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.contract.ElumentaSimulator;
 import ru.elumenta.contract.ElumentaTest;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Fault;
 import ru.elumenta.error.InsufficientTokensException;
 
 /** The simulator, the client and the validator behind the extension, whoever manages versions. */

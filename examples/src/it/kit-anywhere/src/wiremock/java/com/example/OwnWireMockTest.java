@@ -15,8 +15,8 @@ import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.contract.ContractValidator;
 import ru.elumenta.contract.ElumentaSimulator;
 import ru.elumenta.contract.ElumentaTest;
-import ru.elumenta.contract.Finding;
-import ru.elumenta.contract.WireMockExchange;
+import ru.elumenta.contract.exchange.Finding;
+import ru.elumenta.contract.exchange.WireMockExchange;
 
 /** The application's own WireMock works beside the simulator, and what it saw can be checked. */
 @ElumentaTest

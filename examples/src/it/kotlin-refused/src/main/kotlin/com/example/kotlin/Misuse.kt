@@ -8,8 +8,8 @@ import ru.elumenta.client.model.GenerationId
 import ru.elumenta.client.options.HistoryFilter
 import ru.elumenta.client.options.RetryOptions
 import ru.elumenta.client.session.Credentials
-import ru.elumenta.contract.Fault
-import ru.elumenta.contract.PromptForm
+import ru.elumenta.contract.scenario.Fault
+import ru.elumenta.contract.scenario.PromptForm
 import ru.elumenta.error.ElumentaException
 import ru.elumenta.error.ErrorContext
 

@@ -9,7 +9,7 @@ import ru.elumenta.client.model.GenerationRequest
 import ru.elumenta.client.options.HistoryFilter
 import ru.elumenta.client.session.Credentials
 import ru.elumenta.contract.ElumentaSimulator
-import ru.elumenta.contract.Fault
+import ru.elumenta.contract.scenario.Fault
 import ru.elumenta.error.ElumentaException
 import ru.elumenta.error.ErrorContext
 import ru.elumenta.error.FailureReason

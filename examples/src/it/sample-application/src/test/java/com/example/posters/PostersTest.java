@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.contract.ElumentaSimulator;
 import ru.elumenta.contract.ElumentaTest;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Fault;
 
 /** The application against a service that does what the documentation says, and fails as it says. */
 @ElumentaTest

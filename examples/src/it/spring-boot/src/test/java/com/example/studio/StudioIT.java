@@ -21,7 +21,7 @@ import ru.elumenta.client.journal.FileCallJournal;
 import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Fault;
 
 /** The packed application is started, used, looked at and stopped. */
 class StudioIT {

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import ru.elumenta.contract.Dialect;
+import ru.elumenta.contract.scenario.Dialect;
 import ru.elumenta.contract.ElumentaSimulator;
-import ru.elumenta.contract.Fault;
+import ru.elumenta.contract.scenario.Fault;
 
 /** Clients that stock generators make of the published bundle work against the simulator. */
 class StockClientsTest {

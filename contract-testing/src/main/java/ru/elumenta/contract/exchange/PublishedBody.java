@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.exchange;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublisher;

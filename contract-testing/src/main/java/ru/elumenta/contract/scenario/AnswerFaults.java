@@ -1,11 +1,11 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.scenario;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.Objects;
-import ru.elumenta.contract.Fault.Phase;
+import ru.elumenta.contract.scenario.Fault.Phase;
 
 /**
  * What an answer may hold other than documented. The work is done and charged as ever. Members are

@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.exchange;
 
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.LoggedResponse;

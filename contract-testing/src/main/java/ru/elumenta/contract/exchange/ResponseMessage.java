@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +59,7 @@ public final class ResponseMessage {
   /**
    * Takes a response that Feign received.
    *
-   * @throws IllegalArgumentException if its body can be read only once; see {@link
+   * @throws IllegalArgumentException if its body can be read only once; see {@code
    *     ValidatingClient}
    */
   public static ResponseMessage of(feign.Response response) {

@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.scenario;
 
 /** The documentation shows most answers in two forms; the simulator speaks either. */
 public enum Dialect {

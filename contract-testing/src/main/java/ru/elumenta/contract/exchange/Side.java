@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.exchange;
 
 /** Who deviated: the one who asked or the one who answered. */
 public enum Side {

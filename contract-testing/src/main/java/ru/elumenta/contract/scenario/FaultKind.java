@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.scenario;
 
 /** What happens in a {@link Fault}. */
 public enum FaultKind {

@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.scenario;
 
 /** The forms in which a stream may say that it failed: the documented one, and others. */
 public enum StreamError {

@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.scenario;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

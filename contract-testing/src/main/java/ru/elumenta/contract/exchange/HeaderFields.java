@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.exchange;
 
 import java.util.ArrayList;
 import java.util.Collection;

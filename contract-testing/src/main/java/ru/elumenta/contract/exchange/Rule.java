@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.exchange;
 
 /** The kinds of rules that an exchange can break. */
 public enum Rule {

@@ -1,4 +1,4 @@
-package ru.elumenta.contract;
+package ru.elumenta.contract.scenario;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import java.util.Objects;
  *     .fail(Fault.resetAfterProcessing().and(RowFaults.lateRows(Duration.ofMinutes(3))));
  * }</pre>
  *
- * <p>All rules that are armed with {@link ElumentaSimulator#always()} come together.
+ * <p>All rules that are armed with {@code ElumentaSimulator.always()} come together.
  */
 public final class RowFaults {
   private RowFaults() {}
@@ -53,8 +53,8 @@ public final class RowFaults {
 
   /**
    * While this request is on its way others who share the account begin generations with its model,
-   * prompt and parameters. They pay from the same balance; {@link ElumentaSimulator#charges()} and
-   * {@link ElumentaSimulator#generationsCreated()} do not count them. They do so whether or not the
+   * prompt and parameters. They pay from the same balance; {@code ElumentaSimulator.charges()} and
+   * {@code ElumentaSimulator.generationsCreated()} do not count them. They do so whether or not the
    * request itself is worked off.
    *
    * @param count how many
