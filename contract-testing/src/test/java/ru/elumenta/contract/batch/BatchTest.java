@@ -348,4 +348,41 @@ class BatchTest {
     assertThat(out.results()).extracting(JsonNode::size).hasSize(4);
     assertThat(service.generationsCreated()).isEqualTo(4);
   }
+
+  @Test
+  void twiceTheSameSeedGivesTwiceTheSameSums() {
+    BatchReport first = withFaults("first");
+    long charged = service.tokensCharged();
+    service.reset();
+    elumenta.close();
+    journal.close();
+    journal = FileCallJournal.at(folder.resolve("other.journal")); // the ids come once more
+    elumenta = service.client().journal(journal).build();
+    BatchReport second = withFaults("second");
+
+    assertThat(second.tokensSpent()).isEqualTo(first.tokensSpent()).isEqualTo(charged);
+    assertThat(service.tokensCharged()).isEqualTo(charged);
+    assertThat(second.completed()).isEqualTo(first.completed());
+    assertThat(second.failed()).isEqualTo(first.failed()).isEqualTo(2);
+    assertThat(second.open()).isEqualTo(first.open()).isEqualTo(1);
+  }
+
+  /** One that fails, one that is refused, one that never came, and some that come late. */
+  private BatchReport withFaults(String name) {
+    for (Fault fault :
+        List.of(
+            Fault.modelUnavailable(),
+            Fault.failedGeneration("Content policy violation"),
+            Fault.resetAfterProcessing(),
+            Fault.error(422, "validation_error"),
+            Fault.resetBeforeProcessing(),
+            Fault.rateLimited(Duration.ofHours(1)),
+            Fault.brokenJson())) {
+      service.next().to("createGeneration").fail(fault);
+    }
+    return batch(BatchFolder.prompts(folder.resolve("in.jsonl"), 1, 20))
+        .output(folder.resolve(name))
+        .parallel(1)
+        .run();
+  }
 }

@@ -36,6 +36,8 @@ class KilledBatchTest {
   private static final int KILLS = Integer.getInteger("batchKills", 4);
   private static final long SEED = Long.getLong("batchSeed", 19);
   private static final int KILLED = 128 + 9;
+  private static final int STARTING = 1_000; // milliseconds, more or less
+  private static final int WORKING = 20;
   private static final int POISON = 50; // one in so many
   private static final int VIDEO = 25;
 
@@ -121,18 +123,24 @@ class KilledBatchTest {
     return Files.readString(folder.resolve("errors"));
   }
 
-  /** Once so many more requests have come, and a random moment later. */
+  /** Among its requests, mostly; every fourth time while it takes up what it was. */
   private void startAndKill(ElumentaSimulator service) throws Exception {
-    long until = service.requests() + random.nextInt(1 + Math.max(1, ITEMS / (KILLS + 1)));
+    boolean isEarly = random.nextInt(4) == 0;
+    long until =
+        service.requests("createGeneration")
+            + (isEarly ? 0 : 1 + random.nextInt(Math.max(1, ITEMS / (KILLS + 1))));
+    int moment = random.nextInt(isEarly ? STARTING : WORKING);
     Process program = started(service);
     try (BufferedReader printed = program.inputReader()) {
       assertThat(printed.readLine()).as(errors()).isEqualTo(BatchProgram.READY);
-      while (program.isAlive() && service.requests() < until) {
-        Thread.onSpinWait();
+      while (program.isAlive() && service.requests("createGeneration") < until) {
+        program.waitFor(1, TimeUnit.MILLISECONDS);
       }
-      program.waitFor(random.nextInt(20), TimeUnit.MILLISECONDS);
+      program.waitFor(moment, TimeUnit.MILLISECONDS);
       program.toHandle().destroyForcibly();
-      assertThat(program.waitFor()).as(errors()).isIn(KILLED, 0);
+      int exit = program.waitFor();
+      boolean isDiskSlow = exit == 1 && errors().contains("could not be reached for");
+      assertThat(exit == KILLED || exit == 0 || isDiskSlow).as(errors()).isTrue();
     }
   }
 

@@ -10,11 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.ElumentaCalls;
+import ru.elumenta.client.journal.JournalException;
 import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Generation;
 
 /** What all items of a run share. Thread-safe. */
 final class BatchWork {
+  private static final int MOST_READS = 12;
+
   final ElumentaCalls elumenta;
   final BatchOptions options;
   final BatchState state;
@@ -58,11 +61,20 @@ final class BatchWork {
     this.stopping = new Stopping(purse);
   }
 
-  /** Reads from the journal what it has open. */
+  /** Reads from the journal what it has open. A disk that is slow for once ends no run. */
   void readJournal() {
-    lostCalls =
-        elumenta.openCalls().stream()
-            .collect(Collectors.toUnmodifiableMap(OpenCall::id, call -> call, (a, b) -> a));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        lostCalls =
+            elumenta.openCalls().stream()
+                .collect(Collectors.toUnmodifiableMap(OpenCall::id, call -> call, (a, b) -> a));
+        return;
+      } catch (JournalException e) {
+        if (attempt == MOST_READS || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
   }
 
   Optional<OpenCall> lostCall(String id) {
