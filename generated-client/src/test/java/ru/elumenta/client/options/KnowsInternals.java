@@ -1,5 +1,6 @@
 package ru.elumenta.client.options;
 
+import feign.Client;
 import ru.elumenta.client.internal.wrong.KnowsTheClient;
 
 /** Points the wrong way; ArchitectureTest must say so. */
@@ -8,5 +9,9 @@ final class KnowsInternals {
 
   static Class<?> arrow() {
     return KnowsTheClient.class;
+  }
+
+  static Class<?> feign() {
+    return Client.class;
   }
 }
