@@ -97,7 +97,11 @@ abstract class CoreCalls implements ElumentaCalls {
   public GenerationStream stream(GenerationRequest request) {
     StreamStart.Opened opened = generations.stream(Require.notNull("request", request));
     return new GenerationStream(
-        opened.events(), opened.failures(), core.spending(), core.streaming().keepsText());
+        opened.events(),
+        opened.failures(),
+        opened.report(),
+        core.spending(),
+        core.streaming().keepsText());
   }
 
   @Override

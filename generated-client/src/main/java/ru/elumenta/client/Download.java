@@ -12,6 +12,7 @@ import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.event.DownloadProgress;
 import ru.elumenta.client.internal.call.CallSettings;
 import ru.elumenta.client.internal.call.Deadline;
+import ru.elumenta.client.internal.download.DownloadRun;
 import ru.elumenta.client.internal.download.DownloadTerms;
 import ru.elumenta.client.internal.download.FileDownload;
 import ru.elumenta.client.internal.download.FileTarget;
@@ -41,7 +42,7 @@ import ru.elumenta.client.options.RetryOptions;
  * requests in a row without further bytes as {@link RetryOptions#maxAttempts()}, or after 20
  * further requests; with {@link RetryOptions#none()} after the first.
  *
- * <p>A {@link CallListener} is not told of downloads: they are no calls of the API.
+ * <p>A {@link CallListener} is told of downloads as such: they are no calls of the API.
  *
  * <p>Immutable and thread-safe; each {@code to} downloads anew.
  */
@@ -266,7 +267,11 @@ public final class Download {
             whole,
             maxBytes,
             progress == null ? (bytes, total) -> {} : progress);
-    WholeFile file = new FileDownload(address, core.files(), terms, target).run();
+    WholeFile file =
+        DownloadRun.told(
+            new FileDownload(address, core.files(), terms, target),
+            settings.listeners(),
+            settings.time());
     return new DownloadedFile(file.bytes(), file.contentType());
   }
 }

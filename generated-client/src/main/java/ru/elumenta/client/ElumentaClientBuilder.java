@@ -3,20 +3,26 @@ package ru.elumenta.client;
 import dev.failsafe.Policy;
 import feign.Client;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.check.Require;
+import ru.elumenta.client.event.AttemptHeaders;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.internal.call.CallSettings;
+import ru.elumenta.client.internal.call.CallerContext;
+import ru.elumenta.client.internal.call.FurtherHeaders;
+import ru.elumenta.client.internal.call.Listeners;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.net.BaseUrl;
 import ru.elumenta.client.internal.service.ClientCore;
 import ru.elumenta.client.internal.wiring.TransportChoice;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.options.CircuitBreakerOptions;
+import ru.elumenta.client.options.ContextPropagation;
 import ru.elumenta.client.options.NetworkOptions;
 import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.options.Recovery;
@@ -43,7 +49,9 @@ public final class ElumentaClientBuilder {
   private StreamOptions streaming = StreamOptions.defaults();
   private @Nullable CircuitBreakerOptions breaker;
   private boolean isPaced;
-  private @Nullable CallListener listener;
+  private final List<CallListener> listeners = new ArrayList<>();
+  private final List<AttemptHeaders> attemptHeaders = new ArrayList<>();
+  private final List<ContextPropagation> contexts = new ArrayList<>();
   private @Nullable Executor executor;
   private CallJournal journal = CallJournal.inMemory();
   private List<Policy<Object>> policies = List.of();
@@ -191,9 +199,31 @@ public final class ElumentaClientBuilder {
     return this;
   }
 
-  /** Is told of attempts, retries and failures of every call. Default none. */
+  /**
+   * Adds a listener, which is told of calls, waits, streams, jobs and downloads, after those that
+   * were added before it. Default none.
+   */
   public ElumentaClientBuilder listener(CallListener listener) {
-    this.listener = Require.notNull("listener", listener);
+    listeners.add(Require.notNull("listener", listener));
+    return this;
+  }
+
+  /**
+   * Adds further headers to each attempt, for example of a trace. Default none. Called again, the
+   * later gives what the earlier does not. For headers that are always the same see {@link
+   * NetworkOptions#withHeader}.
+   */
+  public ElumentaClientBuilder attemptHeaders(AttemptHeaders headers) {
+    attemptHeaders.add(Require.notNull("attemptHeaders", headers));
+    return this;
+  }
+
+  /**
+   * Takes the context of the calling thread along to the threads that work for it. Default none.
+   * Called again, the later is restored within the earlier.
+   */
+  public ElumentaClientBuilder contextPropagation(ContextPropagation propagation) {
+    contexts.add(Require.notNull("contextPropagation", propagation));
     return this;
   }
 
@@ -285,7 +315,9 @@ public final class ElumentaClientBuilder {
             Require.notNull("recovery", recovery),
             Optional.ofNullable(breaker),
             isPaced,
-            Optional.ofNullable(listener),
+            new Listeners(listeners),
+            new FurtherHeaders(attemptHeaders),
+            new CallerContext(contexts),
             policies,
             mostCalls);
     return new ElumentaClient(

@@ -14,11 +14,13 @@ import ru.elumenta.client.internal.stream.EventStream.Kind;
 import ru.elumenta.client.internal.stream.EventStream.Received;
 import ru.elumenta.client.internal.stream.EventType;
 import ru.elumenta.client.internal.stream.StreamFailures;
+import ru.elumenta.client.internal.stream.StreamReport;
 import ru.elumenta.client.internal.transport.ExchangeException;
 import ru.elumenta.client.model.GenerationEvent;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.options.StreamOptions;
 import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.FailureReason;
 
 /**
  * A text that arrives piece by piece.
@@ -59,6 +61,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
 
   private final EventStream events;
   private final StreamFailures failures;
+  private final StreamReport report;
   private final Spending spending;
   private final boolean keepsText;
   private final StringBuilder text = new StringBuilder(); // guarded by itself
@@ -70,7 +73,12 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   private @Nullable ElumentaException failure;
 
   GenerationStream(
-      EventStream events, StreamFailures failures, Spending spending, boolean keepsText) {
+      EventStream events,
+      StreamFailures failures,
+      StreamReport report,
+      Spending spending,
+      boolean keepsText) {
+    this.report = report;
     this.events = events;
     this.failures = failures;
     this.spending = spending;
@@ -107,6 +115,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   public void close() {
     isClosed = true;
     events.close();
+    report.closed();
   }
 
   /** Shows how much of the text is kept, and nothing of it. */
@@ -128,6 +137,11 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
       } catch (ElumentaException e) {
         failure = e;
         events.close();
+        if (e instanceof StreamErrorException) {
+          FailureReason reason = FailureReason.of(e.context().serverMessage().orElse(null));
+          spending.add(id, modelName(), 0, reason);
+        }
+        report.failed(e, id);
       }
     }
     throw failure;
@@ -162,6 +176,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   }
 
   private StreamEvent event(Received received) {
+    report.event();
     GenerationEvent event = received.event();
     Optional<EventType> type = EventType.of(event);
     if (type.isEmpty()) {
@@ -216,8 +231,13 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
     result =
         new StreamResult(
             Optional.ofNullable(id), Optional.ofNullable(model), text(), tokens, balance);
-    spending.add(id, tokens.orElse(0));
     events.leave();
+    spending.add(id, modelName(), tokens.orElse(0), null);
+    report.completed(id, tokens);
+  }
+
+  private @Nullable String modelName() {
+    return model == null ? report.model().orElse(null) : model;
   }
 
   private final class Reading implements Iterator<StreamEvent> {

@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One call, as a {@link CallListener} is told of it.
+ * One call, as a {@link CallListener} is told of it. The same object is handed over with all that
+ * is told of one call.
  *
  * @param number distinguishes the calls of one client; counts from 1
  * @param operation the name of the operation in the contract, for example {@code createGeneration}

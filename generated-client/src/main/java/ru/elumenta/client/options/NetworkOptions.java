@@ -3,12 +3,11 @@ package ru.elumenta.client.options;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import ru.elumenta.client.check.HeaderRule;
 import ru.elumenta.client.check.Require;
 
 /**
@@ -17,24 +16,6 @@ import ru.elumenta.client.check.Require;
  * of the whole JVM, so two clients may take two ways.
  */
 public final class NetworkOptions {
-  private static final Set<String> OWN_HEADERS =
-      Set.of(
-          "accept-encoding",
-          "authorization",
-          "connection",
-          "content-length",
-          "content-type",
-          "expect",
-          "host",
-          "keep-alive",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "user-agent");
-
   private static final NetworkOptions DEFAULTS =
       new NetworkOptions(
           null, false, null, Map.of(), Duration.ofSeconds(10), Duration.ofSeconds(30), "");
@@ -154,16 +135,7 @@ public final class NetworkOptions {
    *     value cannot be sent
    */
   public NetworkOptions withHeader(String name, String value) {
-    Require.that(
-        name != null && name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"), "A header's name is no name.");
-    Require.that(
-        !OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
-        "The header %s is the client's own: set it with the option that is for it.",
-        name);
-    Require.that(
-        value != null && value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127),
-        "The value of the header %s must be printable ASCII.",
-        name);
+    HeaderRule.check(name, value);
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.keySet().removeIf(name::equalsIgnoreCase);
     more.put(name, value);

@@ -3,6 +3,7 @@ package ru.elumenta.client.internal.call;
 import java.time.Duration;
 import java.util.Optional;
 import ru.elumenta.client.event.GiveUpReason;
+import ru.elumenta.client.event.HeldBack;
 import ru.elumenta.client.internal.call.ModelBreaker.Permission;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.client.internal.transport.AttemptOptions;
@@ -99,6 +100,7 @@ final class Admission implements AutoCloseable {
     long ticket = turns.join();
     try {
       Duration held = turns.ask(ticket);
+      boolean isTold = false;
       while (!held.isZero()) {
         if (!RetryDecision.fits(held, record.deadline().remaining(), whenUnknown)) {
           throw record.refused(
@@ -106,6 +108,10 @@ final class Admission implements AutoCloseable {
               GiveUpReason.WAIT_EXCEEDS_DEADLINE,
               "The wait of %d s would exceed the deadline of the call."
                   .formatted(held.toSeconds()));
+        }
+        if (!isTold) {
+          isTold = true;
+          record.report().heldBack(HeldBack.Reason.PACING, held);
         }
         sleep(RequestPacing.untilNextAsking(held), "while it was held back, nothing being sent");
         held = turns.ask(ticket);
@@ -135,6 +141,7 @@ final class Admission implements AutoCloseable {
       hasTurn = false;
       tellPacing(pacing.orElseThrow(), said, exchange, failure);
     }
+    said.ifPresent(record.report()::rateLimits);
     if (permission == null) {
       return Optional.empty();
     }
@@ -143,7 +150,9 @@ final class Admission implements AutoCloseable {
     if (!exchange.isSent()) {
       breaker.orElseThrow().notAsked(used);
     } else if (failure == null) {
-      breaker.orElseThrow().answered(used);
+      if (breaker.orElseThrow().answered(used)) {
+        record.report().breakerClosed();
+      }
     } else {
       return breaker.orElseThrow().failed(used, failure);
     }

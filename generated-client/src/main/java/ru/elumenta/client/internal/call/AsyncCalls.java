@@ -8,26 +8,29 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import ru.elumenta.client.options.ContextPropagation.Captured;
 
 /** Runs the blocking calls of one client on other threads. Thread-safe. */
 public final class AsyncCalls {
+  private final CallerContext context;
   private final Executor executor;
   private final boolean isGiven;
   private final Set<RunningCall<?>> running = ConcurrentHashMap.newKeySet(); // unless it is given
 
-  private AsyncCalls(Executor executor, boolean isGiven) {
+  private AsyncCalls(Executor executor, boolean isGiven, CallerContext context) {
     this.executor = executor;
     this.isGiven = isGiven;
+    this.context = context;
   }
 
   /** On the application's executor, which is never closed here. */
-  public static AsyncCalls onGiven(Executor executor) {
-    return new AsyncCalls(executor, true);
+  public static AsyncCalls onGiven(Executor executor, CallerContext context) {
+    return new AsyncCalls(executor, true, context);
   }
 
   /** On threads of an engine, perhaps shared with other clients; they are not closed here. */
-  public static AsyncCalls on(Executor threads) {
-    return new AsyncCalls(threads, false);
+  public static AsyncCalls on(Executor threads, CallerContext context) {
+    return new AsyncCalls(threads, false, context);
   }
 
   /**
@@ -38,7 +41,7 @@ public final class AsyncCalls {
    * @throws RejectedExecutionException if a given executor refuses
    */
   public <T> CompletableFuture<T> start(Supplier<T> call) {
-    RunningCall<T> started = new RunningCall<>(call);
+    RunningCall<T> started = new RunningCall<>(call, context.capture());
     try {
       executor.execute(isGiven ? started::run : () -> runUntilClosed(started));
     } catch (RejectedExecutionException e) {
@@ -72,8 +75,8 @@ public final class AsyncCalls {
     /** Whether it is decided how this ends: by the call or from outside. */
     private final AtomicBoolean isDecided = new AtomicBoolean();
 
-    RunningCall(Supplier<T> call) {
-      this.task = new FutureTask<>(() -> finish(call), null);
+    RunningCall(Supplier<T> call, Captured context) {
+      this.task = new FutureTask<>(() -> CallerContext.within(context, () -> finish(call)));
       whenComplete((result, failure) -> endFromOutside()); // in whatever way it was completed
     }
 
@@ -84,7 +87,8 @@ public final class AsyncCalls {
       }
     }
 
-    private void finish(Supplier<T> call) {
+    /** What hangs on it runs here as well, and has the context too. */
+    private Void finish(Supplier<T> call) {
       T result = null;
       Throwable failure = null;
       try {
@@ -102,6 +106,7 @@ public final class AsyncCalls {
           super.completeExceptionally(failure);
         }
       }
+      return null;
     }
 
     private synchronized void begins() {

@@ -3,7 +3,9 @@ package ru.elumenta.client.internal.call;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import ru.elumenta.client.event.GiveUpReason;
+import ru.elumenta.client.event.HeldBack;
 import ru.elumenta.client.internal.call.CallPolicies.AttemptAgain;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Tracked;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
@@ -12,6 +14,7 @@ import ru.elumenta.client.internal.call.RetryDecision.Retry;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.client.internal.call.SingleAttempt.Outcome;
 import ru.elumenta.client.internal.transport.Upload;
+import ru.elumenta.client.model.Generation;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ErrorContext;
@@ -51,7 +54,7 @@ final class CallInProgress implements AutoCloseable {
     this.tracked = lookUp.track(operation.operationId(), arguments, terms);
     Optional<String> model = tracked.flatMap(Tracked::model);
     this.report =
-        new CallReport(settings.listener(), operation.info(limits.nextCallNumber(), model));
+        new CallReport(settings.listeners(), operation.info(limits.nextCallNumber(), model));
     this.record =
         new CallRecord(operation, model, tracked, settings.time(), terms.deadline(), report);
     this.attempt = new SingleAttempt(operation, settings, attempt, report);
@@ -60,6 +63,24 @@ final class CallInProgress implements AutoCloseable {
     this.retries =
         new CallRetries(settings, terms, limits.budget(), record, report, whenUnknown, upload);
     this.lost = new LostAnswer(operation, settings, record, report);
+  }
+
+  /** Runs the whole of it, of which the listeners are told. */
+  Object told(Supplier<Object> run) {
+    long begin = settings.time().nanoTime();
+    report.started();
+    Object result = null;
+    Throwable failure = null;
+    try {
+      result = run.get();
+      return result;
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      Generation made = operation.isIdempotent() ? null : operation.generation(result);
+      report.ended(since(begin), record.attempts(), made, failure);
+    }
   }
 
   /** Waits as decided and makes the next attempt; {@link AttemptAgain} asks for one more. */
@@ -128,6 +149,11 @@ final class CallInProgress implements AutoCloseable {
   /** Returns what is left of its time. */
   Duration remaining() {
     return terms.deadline().remaining();
+  }
+
+  /** It waits for others to end. */
+  void heldBack() {
+    report.heldBack(HeldBack.Reason.CALLS_AT_ONCE, remaining());
   }
 
   ElumentaException interrupted(String phase) {

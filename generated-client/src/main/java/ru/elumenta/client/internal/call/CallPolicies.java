@@ -88,7 +88,11 @@ final class CallPolicies {
       return repeated(call);
     }
     try {
-      if (!places.tryAcquire(call.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+      boolean isFree = places.tryAcquire(0, TimeUnit.NANOSECONDS); // unlike tryAcquire(), in turn
+      if (!isFree) {
+        call.heldBack();
+      }
+      if (!isFree && !places.tryAcquire(call.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
         throw call.refused(context -> new TooManyCallsException(context, mostCalls));
       }
     } catch (InterruptedException e) {

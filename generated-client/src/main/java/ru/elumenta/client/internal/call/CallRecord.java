@@ -58,6 +58,10 @@ final class CallRecord {
     return model;
   }
 
+  CallReport report() {
+    return report;
+  }
+
   /** Counts an attempt that is about to be made. */
   void attempt() {
     attempts++;

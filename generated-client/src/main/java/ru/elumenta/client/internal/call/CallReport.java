@@ -9,71 +9,129 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
 import ru.elumenta.client.event.AnswerFinding;
 import ru.elumenta.client.event.AttemptReport;
+import ru.elumenta.client.event.CallEnd;
 import ru.elumenta.client.event.CallInfo;
-import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.event.GiveUpReason;
+import ru.elumenta.client.event.HeldBack;
+import ru.elumenta.client.event.LookUpEnd;
 import ru.elumenta.client.internal.transport.AttemptOptions;
+import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.error.ElumentaException;
+import ru.elumenta.error.RateLimits;
 
-/** Tells the listener about one call. What the listener throws ends here: the call is paid for. */
+/** Tells the listeners about one call. Used by one thread. */
 final class CallReport {
   private static final int SHOWN = 3;
   private static final Set<String> COOKIES = Set.of("cookie", "set-cookie", "set-cookie2");
 
-  private final Optional<CallListener> listener;
+  private final Listeners listeners;
   private final CallInfo call;
+  private boolean isRecovered;
 
-  CallReport(Optional<CallListener> listener, CallInfo call) {
-    this.listener = listener;
+  CallReport(Listeners listeners, CallInfo call) {
+    this.listeners = listeners;
     this.call = call;
   }
 
+  CallInfo call() {
+    return call;
+  }
+
+  void started() {
+    listeners.tell(told -> told.callStarted(call));
+  }
+
+  /**
+   * Tells the end.
+   *
+   * @param made the generation that the call created, or null
+   * @param failure what its caller gets, or null
+   */
+  void ended(Duration took, int attempts, Generation made, Throwable failure) {
+    if (!listeners.isEmpty()) {
+      CallEnd end =
+          new CallEnd(
+              took,
+              attempts,
+              outcome(made, failure),
+              Optional.ofNullable(made).flatMap(Generation::identity),
+              Optional.ofNullable(failure));
+      listeners.tell(told -> told.callEnded(call, end));
+    }
+  }
+
+  private CallEnd.Outcome outcome(Generation made, Throwable failure) {
+    if (failure != null) {
+      return CallEnd.outcomeOf(failure);
+    }
+    if (made != null && made.isFailed()) {
+      return CallEnd.Outcome.GENERATION_FAILED;
+    }
+    return isRecovered ? CallEnd.Outcome.RECOVERED : CallEnd.Outcome.SUCCESS;
+  }
+
+  void heldBack(HeldBack.Reason reason, Duration atMost) {
+    listeners.tell(told -> told.heldBack(call, new HeldBack(reason, atMost)));
+  }
+
+  void rateLimits(RateLimits limits) {
+    listeners.tell(told -> told.rateLimits(limits));
+  }
+
+  void lookUpStarted(ElumentaException lost) {
+    listeners.tell(told -> told.lookUpStarted(call, lost));
+  }
+
+  void lookUpEnded(Duration took, LookUpEnd.Finding finding) {
+    listeners.tell(told -> told.lookUpEnded(call, new LookUpEnd(took, finding)));
+  }
+
+  void breakerClosed() {
+    listeners.tell(told -> told.breakerClosed(call.model().orElseThrow()));
+  }
+
   void attemptStarted(int attempt) {
-    tell(told -> told.attemptStarted(call, attempt));
+    listeners.tell(told -> told.attemptStarted(call, attempt));
   }
 
   void attemptEnded(
       int attempt, Duration took, AttemptOptions exchange, ElumentaException failure) {
-    tell(told -> told.attemptEnded(call, report(attempt, took, exchange, failure)));
+    if (listeners.isEmpty()) {
+      return;
+    }
+    AttemptReport report = report(attempt, took, exchange, failure);
+    listeners.tell(told -> told.attemptEnded(call, report));
     List<AnswerFinding> findings = exchange.findings();
     if (failure == null && !findings.isEmpty()) {
-      tell(told -> told.answerDeviates(call, findings));
+      listeners.tell(told -> told.answerDeviates(call, findings));
     }
   }
 
   void retryScheduled(ElumentaException why, Duration wait) {
-    tell(told -> told.retryScheduled(call, why, wait));
+    listeners.tell(told -> told.retryScheduled(call, why, wait));
   }
 
   void recovered(GenerationId id) {
-    tell(told -> told.recovered(call, id));
+    isRecovered = true;
+    listeners.tell(told -> told.recovered(call, id));
   }
 
   void gaveUp(ElumentaException failure, GiveUpReason reason) {
     if (reason == GiveUpReason.BUDGET_EMPTY) {
       budgetEmpty();
     }
-    tell(told -> told.gaveUp(call, failure, reason));
+    listeners.tell(told -> told.gaveUp(call, failure, reason));
   }
 
   void breakerOpened(Duration pause) {
-    tell(told -> told.breakerOpened(call.model().orElseThrow(), pause));
+    listeners.tell(told -> told.breakerOpened(call.model().orElseThrow(), pause));
   }
 
   void budgetEmpty() {
-    tell(told -> told.budgetEmpty(call));
-  }
-
-  private void tell(Consumer<CallListener> event) {
-    try {
-      listener.ifPresent(event);
-    } catch (Throwable e) {
-      // As the listener's contract says. An Error, too, would take the place of a paid result.
-    }
+    listeners.tell(told -> told.budgetEmpty(call));
   }
 
   private static AttemptReport report(

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import ru.elumenta.client.check.Require;
-import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.options.CircuitBreakerOptions;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.RetryOptions;
@@ -19,6 +18,8 @@ import ru.elumenta.client.options.TimeSource;
  * @param callTimeout the time for one call, all attempts and waits
  * @param breaker when a model is left alone; empty for never
  * @param isPaced whether requests are held back while the account has none left
+ * @param headers that each attempt gets from the application
+ * @param context what other threads take over from the caller's
  * @param policies of the application, the outermost first
  * @param mostCalls how many there may be at once; 0 for any number
  */
@@ -31,7 +32,9 @@ public record CallSettings(
     Recovery recovery,
     Optional<CircuitBreakerOptions> breaker,
     boolean isPaced,
-    Optional<CallListener> listener,
+    Listeners listeners,
+    FurtherHeaders headers,
+    CallerContext context,
     List<Policy<Object>> policies,
     int mostCalls) {
 
@@ -57,7 +60,9 @@ public record CallSettings(
         Recovery.FAIL,
         Optional.empty(),
         false,
-        Optional.empty(),
+        new Listeners(List.of()),
+        new FurtherHeaders(List.of()),
+        new CallerContext(List.of()),
         List.of(),
         0);
   }

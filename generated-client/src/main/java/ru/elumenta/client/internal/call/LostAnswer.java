@@ -3,6 +3,7 @@ package ru.elumenta.client.internal.call;
 import java.time.Duration;
 import java.util.Optional;
 import ru.elumenta.client.event.GiveUpReason;
+import ru.elumenta.client.event.LookUpEnd;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Finding;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Found;
 import ru.elumenta.client.internal.call.OutcomeLookUp.NotThere;
@@ -42,7 +43,7 @@ final class LostAnswer {
    */
   Optional<Object> recovered(Tracked call, ElumentaException failure, Duration lostAfter) {
     boolean mayBeSentAgain = !isSentAgain && isLostAtOnce(failure, lostAfter);
-    Finding finding = call.find(record.deadline(), mayBeSentAgain);
+    Finding finding = found(call, failure, mayBeSentAgain);
     if (finding instanceof Found found) {
       report.recovered(found.id());
       return Optional.of(operation.returnsResponse() ? found.response() : found.response().body());
@@ -60,6 +61,32 @@ final class LostAnswer {
       failure.addSuppressed(unclear.failure());
     }
     throw record.ended(failure, inVain(failure, why(finding)));
+  }
+
+  private Finding found(Tracked call, ElumentaException failure, boolean mayBeSentAgain) {
+    Duration before = record.deadline().elapsed();
+    LookUpEnd.Finding told = LookUpEnd.Finding.UNCLEAR;
+    report.lookUpStarted(failure);
+    try {
+      Finding finding = call.find(record.deadline(), mayBeSentAgain);
+      told = told(finding);
+      return finding;
+    } finally {
+      report.lookUpEnded(record.deadline().elapsed().minus(before), told);
+    }
+  }
+
+  private static LookUpEnd.Finding told(Finding finding) {
+    if (finding instanceof Found) {
+      return LookUpEnd.Finding.FOUND;
+    }
+    if (finding instanceof Ran) {
+      return LookUpEnd.Finding.RAN;
+    }
+    if (finding instanceof Perhaps) {
+      return LookUpEnd.Finding.PERHAPS;
+    }
+    return finding instanceof NotThere ? LookUpEnd.Finding.NOT_SHOWN : LookUpEnd.Finding.UNCLEAR;
   }
 
   /** Only by choice, and after a connection that was lost before much can have happened. */

@@ -67,13 +67,19 @@ final class ModelBreaker {
         : new Permission(changes, Optional.of(options.pause())); // a trial is under way
   }
 
-  /** The model made something of it. */
-  synchronized void answered(Permission permission) {
-    if (permission.state == changes) {
-      boolean wasTrial = breaker.isHalfOpen();
-      breaker.recordSuccess();
-      changes += wasTrial ? 1 : 0;
+  /**
+   * The model made something of it.
+   *
+   * @return whether the breaker closed by this
+   */
+  synchronized boolean answered(Permission permission) {
+    if (permission.state != changes) {
+      return false;
     }
+    boolean wasTrial = breaker.isHalfOpen();
+    breaker.recordSuccess();
+    changes += wasTrial ? 1 : 0;
+    return wasTrial;
   }
 
   /**

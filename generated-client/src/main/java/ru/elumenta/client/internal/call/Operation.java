@@ -136,11 +136,8 @@ record Operation(
    * generation to ask for, and is not the end of one. A text beside {@code pending} is no end.
    */
   Optional<Generation> nameless(Object result) {
-    Object body = result instanceof TypedResponse<?> response ? response.body() : result;
-    return !isIdempotent
-            && body instanceof Generation made
-            && made.identity().isEmpty()
-            && !saysHowItEnded(made)
+    Generation made = generation(result);
+    return !isIdempotent && made != null && made.identity().isEmpty() && !saysHowItEnded(made)
         ? Optional.of(made)
         : Optional.empty();
   }
@@ -149,6 +146,12 @@ record Operation(
   private static boolean saysHowItEnded(Generation made) {
     return made.isFailed()
         || (made.isFinished() && (made.text().isPresent() || made.fileUrl().isPresent()));
+  }
+
+  /** Returns the generation that a call was answered with; null if it is none. */
+  Generation generation(Object result) {
+    Object body = result instanceof TypedResponse<?> response ? response.body() : result;
+    return body instanceof Generation made ? made : null;
   }
 
   private IllegalArgumentException refused(Argument argument, String rule) {

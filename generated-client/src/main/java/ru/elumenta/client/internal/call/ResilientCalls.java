@@ -40,7 +40,7 @@ public final class ResilientCalls implements InvocationHandlerFactory {
   private Object call(Operation operation, Object[] arguments, CallTerms terms, Attempt attempt) {
     try (CallInProgress call =
         new CallInProgress(operation, arguments, settings, terms, limits, lookUp, attempt)) {
-      return policies.run(call, terms.isLookUp());
+      return call.told(() -> policies.run(call, terms.isLookUp()));
     }
   }
 

@@ -57,6 +57,7 @@ final class SingleAttempt {
     Outcome outcome = null;
     try {
       report.attemptStarted(number);
+      exchange.furtherHeaders(settings.headers().of(report.call(), number));
       outcome = sent(exchange, limit);
       return outcome;
     } finally {

@@ -61,7 +61,7 @@ public final class CountedCalls<T> implements InvocationHandler {
     }
     Object answer = result instanceof TypedResponse<?> response ? response.body() : result;
     if (answer instanceof Generation generation) {
-      spending.addIfFinished(generation);
+      spending.addIfFinished(generation, null);
     }
     return result;
   }

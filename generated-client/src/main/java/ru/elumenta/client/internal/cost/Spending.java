@@ -2,12 +2,19 @@ package ru.elumenta.client.internal.cost;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import ru.elumenta.client.event.Charge;
+import ru.elumenta.client.event.GenerationEnd;
+import ru.elumenta.client.internal.call.Listeners;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.error.FailureReason;
 
 /** What the generations cost that a client has seen finished. Thread-safe. */
 public final class Spending {
   private static final int MOST_IDS_KEPT = 100_000;
+
+  private final Listeners listeners;
 
   private final Map<String, Long> counted = // guarded by this
       new LinkedHashMap<>() {
@@ -18,15 +25,21 @@ public final class Spending {
       };
   private long tokens; // guarded by this
 
-  /** Counts a finished generation, once. */
-  public void add(Generation finished) {
-    add(finished.getId(), finished.tokensCharged().orElse(0));
+  /** Creates it, nothing being spent. */
+  public Spending(Listeners listeners) {
+    this.listeners = listeners;
   }
 
-  /** Counts a generation, once, if it is finished. */
-  public void addIfFinished(Generation seen) {
+  /**
+   * Counts a generation, once, if it is finished.
+   *
+   * @param requestedModel its model if the service names none; may be null
+   */
+  public void addIfFinished(Generation seen, String requestedModel) {
     if (isFinished(seen)) {
-      add(seen);
+      FailureReason failure = seen.isFailed() ? FailureReason.of(seen.getError()) : null;
+      String model = seen.modelName().orElse(requestedModel);
+      add(seen.getId(), model, seen.tokensCharged().orElse(0), failure);
     }
   }
 
@@ -34,14 +47,31 @@ public final class Spending {
    * Counts what a generation cost, once; the most that was said of it, if that was said later.
    *
    * @param id null if the service named none
+   * @param model null if nobody has named it
+   * @param failure null if it completed
    */
-  public synchronized void add(GenerationId id, long charged) {
-    long known = id == null ? 0 : counted.getOrDefault(id.toString(), 0L);
-    long most = Math.max(known, charged);
-    if (id != null) {
-      counted.put(id.toString(), most);
+  public void add(GenerationId id, String model, long charged, FailureReason failure) {
+    boolean isNew;
+    long more;
+    synchronized (this) {
+      isNew = id == null || !counted.containsKey(id.toString());
+      long known = isNew ? 0 : counted.get(id.toString());
+      more = Math.max(0, charged - known);
+      if (id != null) {
+        counted.put(id.toString(), known + more);
+      }
+      tokens += more;
     }
-    tokens += most - known;
+    if (isNew && !listeners.isEmpty()) {
+      GenerationEnd end =
+          new GenerationEnd(
+              Optional.ofNullable(id), Optional.ofNullable(model), Optional.ofNullable(failure));
+      listeners.tell(told -> told.generationEnded(end));
+    }
+    if (more > 0 && !listeners.isEmpty()) {
+      Charge charge = new Charge(Optional.ofNullable(id), Optional.ofNullable(model), more);
+      listeners.tell(told -> told.charged(charge));
+    }
   }
 
   /** {@link Generation#isFinished()} says what an end is. */

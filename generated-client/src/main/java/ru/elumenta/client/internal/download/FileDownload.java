@@ -39,6 +39,7 @@ public final class FileDownload {
 
   private final ReceivedFile content;
   private long farthest; // the most that there was of it
+  private int requests;
 
   /**
    * Creates it.
@@ -63,7 +64,7 @@ public final class FileDownload {
   /** Downloads the file. */
   public WholeFile run() {
     int fruitless = 0;
-    for (int requests = 1; ; requests++) {
+    for (requests = 1; ; requests++) {
       try {
         fetch();
         WholeFile finished = content.finish();
@@ -75,6 +76,21 @@ public final class FileDownload {
         goOn(e.failure(), requests, fruitless);
       }
     }
+  }
+
+  /** Returns where the file is. */
+  public String host() {
+    return file.getHost();
+  }
+
+  /** Returns how many requests were made. */
+  public int requests() {
+    return requests;
+  }
+
+  /** Returns how much of the file has come. */
+  public long received() {
+    return content.received();
   }
 
   private void fetch() throws Setback {

@@ -2,17 +2,16 @@ package ru.elumenta.client.internal.job;
 
 import feign.TypedResponse;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import ru.elumenta.client.api.GenerationsApi;
-import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.internal.call.BackOff;
+import ru.elumenta.client.internal.call.CallerContext;
+import ru.elumenta.client.internal.call.Listeners;
 import ru.elumenta.client.internal.call.Pause;
 import ru.elumenta.client.internal.call.ResilientCalls;
 import ru.elumenta.client.internal.cost.Spending;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
-import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.client.model.ModelSlugs;
 import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.options.RetryOptions;
@@ -26,7 +25,8 @@ public record GenerationPolls(
     RetryOptions retry,
     TimeSource time,
     Pause pause,
-    Optional<CallListener> listener,
+    Listeners listeners,
+    CallerContext context,
     JobTimer timer,
     Spending spending) {
 
@@ -66,14 +66,5 @@ public record GenerationPolls(
     return isVideo && options.videoLimit().compareTo(options.limit()) > 0
         ? options.videoLimit()
         : options.limit();
-  }
-
-  /** What the listener throws harms no wait. */
-  public void tellUnknownStatus(GenerationId id, GenerationStatus status) {
-    try {
-      listener.ifPresent(told -> told.unknownStatus(id, status));
-    } catch (RuntimeException e) {
-      // As the contract of the listener says.
-    }
   }
 }

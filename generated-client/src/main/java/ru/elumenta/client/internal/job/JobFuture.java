@@ -33,7 +33,7 @@ final class JobFuture extends CompletableFuture<Generation> {
   JobFuture(JobWait wait, JobTimer timer) {
     this.wait = wait;
     this.timer = timer;
-    whenComplete((generation, failure) -> forgotten()); // in whatever way it was completed
+    whenComplete((generation, failure) -> forgotten(failure)); // in whatever way it was completed
   }
 
   boolean isOf(JobTimer someone) {
@@ -62,7 +62,7 @@ final class JobFuture extends CompletableFuture<Generation> {
   private void limitReached() {
     try {
       if (wait.left().isNegative() || wait.left().isZero()) {
-        timer.run(() -> end(null, wait.stillRunning()));
+        timer.run(this::endAtLimit);
       } else {
         setAlarm(); // it turned out to be a video
       }
@@ -71,6 +71,19 @@ final class JobFuture extends CompletableFuture<Generation> {
     } catch (OutOfMemoryError noThread) {
       alarm = timer.after(AGAIN, this::limitReached, this::disturbed);
     }
+  }
+
+  private void endAtLimit() {
+    inContext(() -> end(null, wait.stillRunning()));
+  }
+
+  /** What the application hung on the future runs there too. */
+  private void inContext(Runnable work) {
+    wait.inContext(
+        () -> {
+          work.run();
+          return null;
+        });
   }
 
   private void next() {
@@ -100,6 +113,10 @@ final class JobFuture extends CompletableFuture<Generation> {
 
   /** Polls; returns what to do then as no poll any longer, or null if that is done. */
   private Runnable polled() {
+    return wait.inContext(this::polledInContext);
+  }
+
+  private Runnable polledInContext() {
     FutureTask<Void> poll = new FutureTask<>(wait::poll, null);
     keep(poll);
     poll.run();
@@ -108,7 +125,7 @@ final class JobFuture extends CompletableFuture<Generation> {
       return null; // whoever stopped it completes this
     }
     if (isApplicationNext()) {
-      return () -> after(poll);
+      return () -> inContext(() -> after(poll));
     }
     after(poll);
     return null;
@@ -159,6 +176,7 @@ final class JobFuture extends CompletableFuture<Generation> {
 
   private void end(Generation generation, Throwable failure) {
     stop();
+    wait.ended(failure);
     if (failure == null) {
       super.complete(generation);
     } else {
@@ -179,26 +197,38 @@ final class JobFuture extends CompletableFuture<Generation> {
     }
   }
 
-  private void forgotten() {
+  /**
+   * The end that a stage of the future's own gave it, such as a time-out, is known only by now; any
+   * other was told before what the application hung on it ran.
+   */
+  private void forgotten(Throwable failure) {
     stop();
+    wait.ended(failure);
     timer.forget(this);
+  }
+
+  private void endedFromOutside(Throwable failure) {
+    stop();
+    if (!isDone()) {
+      wait.ended(failure);
+    }
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    stop();
+    endedFromOutside(new CancellationException());
     return super.cancel(mayInterruptIfRunning);
   }
 
   @Override
   public boolean complete(Generation value) {
-    stop();
+    endedFromOutside(null);
     return super.complete(value);
   }
 
   @Override
   public boolean completeExceptionally(Throwable failure) {
-    stop();
+    endedFromOutside(failure);
     return super.completeExceptionally(failure);
   }
 }

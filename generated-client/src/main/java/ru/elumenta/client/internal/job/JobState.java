@@ -11,7 +11,6 @@ import ru.elumenta.client.event.JobProgress;
 import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
-import ru.elumenta.client.internal.cost.Spending;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationStatus;
@@ -49,9 +48,7 @@ public final class JobState {
       TypedResponse<Generation> response, String requestedModel, GenerationPolls polls) {
     Generation generation = response.body();
     GenerationId id = generation.identity().orElse(null);
-    if (Spending.isFinished(generation)) {
-      polls.spending().add(generation);
-    }
+    polls.spending().addIfFinished(generation, requestedModel);
     return new JobState(id, requestedModel, polls, SeenGeneration.of(response));
   }
 
@@ -102,6 +99,17 @@ public final class JobState {
   }
 
   private Generation await(JobWait wait) {
+    try {
+      Generation result = awaited(wait);
+      wait.ended(null);
+      return result;
+    } catch (Throwable e) {
+      wait.ended(e);
+      throw e;
+    }
+  }
+
+  private Generation awaited(JobWait wait) {
     Optional<Duration> delay = wait.untilNextPoll();
     while (delay.isPresent()) {
       sleep(wait, delay.get());
@@ -144,20 +152,22 @@ public final class JobState {
   Generation keep(TypedResponse<Generation> answer) {
     GenerationStatus status = answer.body().getStatus();
     boolean isNews;
+    boolean isEnd = false;
     Generation kept;
     synchronized (this) {
       if (!isFinished(latest)) {
         latest = SeenGeneration.of(answer);
-        if (latest.isFinished()) {
-          polls.spending().add(answer.body());
-        }
+        isEnd = latest.isFinished();
       }
       kept = latest.generation();
       isNews = status != null && !status.isKnown() && !isUnknownStatusTold;
       isUnknownStatusTold |= isNews;
     }
+    if (isEnd) {
+      polls.spending().addIfFinished(kept, requestedModel);
+    }
     if (isNews) {
-      polls.tellUnknownStatus(id, status);
+      polls.listeners().tell(told -> told.unknownStatus(id, status));
     }
     return kept;
   }

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import ru.elumenta.client.error.WaitTimeoutException;
 import ru.elumenta.client.event.JobProgress;
+import ru.elumenta.client.internal.call.CallerContext;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.options.ContextPropagation.Captured;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.ResponseFormatException;
@@ -29,9 +32,12 @@ public final class JobWait {
   private final Duration waitedBefore;
   private final Consumer<? super JobProgress> progress;
   private final long start;
+  private final JobReport report;
+  private final Captured context;
   private Duration delay;
   private volatile ElumentaException failure; // read by a timer too
   private int failedPolls;
+  private volatile int allPolls; // written by the thread that polls, read by whoever ends it
   private boolean isAnswered; // and the application was not told
 
   public JobWait(
@@ -63,6 +69,8 @@ public final class JobWait {
     this.givenLimit = givenLimit;
     this.progress = progress;
     this.start = polls.time().nanoTime();
+    this.report = new JobReport(polls.listeners());
+    this.context = polls.context().capture();
     this.delay = job.lastKnown().isPresent() ? polls.firstDelay() : Duration.ZERO;
   }
 
@@ -75,6 +83,7 @@ public final class JobWait {
     if (job.isFinished()) {
       return Optional.empty();
     }
+    report.started(job);
     if (delay.compareTo(left()) >= 0) {
       throw stillRunning();
     }
@@ -91,16 +100,20 @@ public final class JobWait {
     if (left.isNegative() || left.isZero()) {
       throw stillRunning();
     }
+    allPolls++;
+    report.pollStarted();
     try {
       job.keep(polls.poll(job.idToPoll(), left));
+      isAnswered = true;
     } catch (ElumentaException e) {
       afterFailure(e);
       return;
+    } finally {
+      report.pollEnded(isAnswered ? progress() : Optional.empty());
     }
     failure = null;
     failedPolls = 0;
     delay = polls.interval();
-    isAnswered = true;
   }
 
   /**
@@ -110,7 +123,7 @@ public final class JobWait {
   public void tellProgress() {
     if (isAnswered) {
       isAnswered = false;
-      job.lastKnown().filter(known -> known.getStatus() != null).ifPresent(this::report);
+      progress().ifPresent(this::tell);
     }
   }
 
@@ -145,20 +158,35 @@ public final class JobWait {
   }
 
   /** What the application makes of it is its own affair, and ends no wait. */
-  private void report(Generation known) {
+  private void tell(JobProgress known) {
     try {
-      progress.accept(
-          new JobProgress(
-              job.idToPoll(),
-              known.getStatus(),
-              elapsed(),
-              known.getProgress() == null
-                  ? OptionalLong.empty()
-                  : OptionalLong.of(known.getProgress()),
-              Optional.ofNullable(known.getEtaSeconds()).map(JobWait::seconds)));
+      progress.accept(known);
     } catch (RuntimeException e) {
       // As the contract of the listener says.
     }
+  }
+
+  private Optional<JobProgress> progress() {
+    return job.lastKnown().filter(known -> known.getStatus() != null).map(this::progress);
+  }
+
+  private JobProgress progress(Generation known) {
+    return new JobProgress(
+        job.idToPoll(),
+        known.getStatus(),
+        elapsed(),
+        known.getProgress() == null ? OptionalLong.empty() : OptionalLong.of(known.getProgress()),
+        Optional.ofNullable(known.getEtaSeconds()).map(JobWait::seconds));
+  }
+
+  /** Tells the listeners that the wait has ended; a failure of null is a result. */
+  void ended(Throwable failure) {
+    report.ended(elapsed(), allPolls, failure);
+  }
+
+  /** Does something with the context of the thread that began the wait. */
+  <T> T inContext(Supplier<T> work) {
+    return CallerContext.within(context, work);
   }
 
   private static Duration seconds(long seconds) {

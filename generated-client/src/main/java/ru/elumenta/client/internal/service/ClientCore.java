@@ -32,7 +32,7 @@ public final class ClientCore implements AutoCloseable {
   private final boolean isEngineShared;
   private final AsyncCalls async;
   private final JobTimer timer;
-  private final Spending spending = new Spending();
+  private final Spending spending;
   private final LostCalls lostCalls;
   private final ResilientCalls calls;
   private final ServiceInterfaces interfaces;
@@ -54,12 +54,16 @@ public final class ClientCore implements AutoCloseable {
       Optional<Executor> executor,
       CallJournal journal) {
     this.settings = settings;
+    this.spending = new Spending(settings.listeners());
     this.polling = polling;
     this.streaming = streaming;
     this.baseUrl = baseUrl;
     this.engine = transport.engine();
     this.isEngineShared = transport.isShared();
-    this.async = executor.map(AsyncCalls::onGiven).orElseGet(() -> AsyncCalls.on(engine.calls()));
+    this.async =
+        executor
+            .map(given -> AsyncCalls.onGiven(given, settings.context()))
+            .orElseGet(() -> AsyncCalls.on(engine.calls(), settings.context()));
     this.timer = new JobTimer(settings.time(), engine.jobs());
     this.lostCalls =
         new LostCalls(
@@ -119,7 +123,8 @@ public final class ClientCore implements AutoCloseable {
         settings.retry(),
         settings.time(),
         settings.pause(),
-        settings.listener(),
+        settings.listeners(),
+        settings.context(),
         timer,
         spending);
   }

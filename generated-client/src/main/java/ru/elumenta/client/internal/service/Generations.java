@@ -90,7 +90,12 @@ public final class Generations {
                             + " streams. Nothing was sent."));
     prices().pass(request, terms);
     Duration longestSilence = core.streaming().idle().orElse(core.settings().attemptTimeout());
-    return new StreamStart(streams, core.time(), core.streaming().limit(), longestSilence)
+    return new StreamStart(
+            streams,
+            core.settings().listeners(),
+            core.time(),
+            core.streaming().limit(),
+            longestSilence)
         .open(request, terms);
   }
 

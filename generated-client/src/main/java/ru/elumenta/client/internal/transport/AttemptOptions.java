@@ -29,6 +29,7 @@ public final class AttemptOptions extends Request.Options {
   private Answer answer;
   private ReceivedBody received; // null if none came, or if it is read while it arrives
   private boolean isSent;
+  private Map<String, String> furtherHeaders = Map.of();
   private Upload upload; // null if Feign's request holds the body
 
   /**
@@ -93,6 +94,16 @@ public final class AttemptOptions extends Request.Options {
   @Override
   public int connectTimeoutMillis() {
     return readTimeoutMillis();
+  }
+
+  /** Gives headers that the request is to have beside its own. */
+  public void furtherHeaders(Map<String, String> headers) {
+    furtherHeaders = headers;
+  }
+
+  /** Returns the headers that the request is to have beside its own. */
+  public Map<String, String> furtherHeaders() {
+    return furtherHeaders;
   }
 
   /** Takes note of whom to tell if the token of the request is refused. */
