@@ -62,6 +62,80 @@ class HistorySearchTest {
     assertThat(service.posts()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {66, 600})
+  void whatBeganWellAfterTheLossMayBeItAndIsNotTakenForIt(int seconds) {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, page(row(7, seconds)))
+        .answersTo(POLL, completed(7));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("The history shows generations that may be it: [7]");
+    assertThat(service.requestsTo(POLL)).isZero();
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aRowThatShowsAnotherSizeIsNotTakenThoughTheGenerationShowsNone() {
+    String large = row(7, 1).replace("\"status\"", "\"size\":\"large\",\"status\"");
+    service.answersTo(CREATE, lost()).answersTo(HISTORY, page(large)).answersTo(POLL, completed(7));
+
+    assertThatThrownBy(() -> elumenta.generate(Samples.image().params(Map.of("size", "small"))))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("The history shows generations that may be it: [7]");
+    assertThat(service.requestsTo(POLL)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A  lighthouse\\r\\nat dusk",
+        " A lighthouse at\\u00a0dusk ",
+        "A&nbsp;lighthouse at dusk"
+      })
+  void aPromptThatIsOnlyWrittenInAnotherWayIsTheCallsOwn(String shown) {
+    service
+        .answersTo(CREATE, lost())
+        .answersTo(HISTORY, page(row(7, 1).replace("A lighthouse at dusk", shown)))
+        .answersTo(POLL, completed(7));
+
+    assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void theSamePromptOfAnyOtherModelKeepsTheRequestFromBeingSentAgain() {
+    service
+        .answersTo(CREATE, lost(), completed(8))
+        .answersTo(HISTORY, LostAnswers.pagesForAMinute(row(7, 1).replace("dall-e-3", "flux")));
+
+    try (ElumentaClient resending =
+        service.client(time).recovery(Recovery.LOOK_UP_THEN_RESEND).build()) {
+      assertThatThrownBy(() -> resending.generate(Samples.image()))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("The history shows generations that may be it: [7]");
+    }
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aRowWithoutAnIdMayBeItAndIsNobodys() {
+    String nameless = row(7, 1).replace("\"id\":7,", "");
+    service
+        .answersTo(CREATE, lost(), completed(8))
+        .answersTo(HISTORY, LostAnswers.pagesForAMinute(nameless));
+
+    try (ElumentaClient resending =
+        service.client(time).recovery(Recovery.LOOK_UP_THEN_RESEND).build()) {
+      assertThatThrownBy(() -> resending.generate(Samples.image()))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("The history shows generations that may be it");
+    }
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
   @Test
   void theSamePromptUnderAnotherSlugMayBeItUnlessItIsKnownToBeAnotherCalls() {
     String underAnotherSlug = row(7, 1).replace("dall-e-3", "dall-e-3-hd");

@@ -120,7 +120,7 @@ class NamelessAnswersTest {
     String ofAnother = row(7, 1).replace("\"status\"", FILE_OF_ANOTHER + ",\"status\"");
     String own = ofAnother.replace("/7?", "/8?").replace("\"id\":7", "\"id\":8");
     oneIsAnsweredWithoutAnIdAndItsLikeIsLost(
-        "{\"status\":\"completed\",\"result_url\":\"https://f/7\"}", own, ofAnother);
+        "{\"status\":\"completed\",\"result_url\":\"https://f/7\"}", ofAnother, own);
 
     assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(8));
     assertThat(elumenta.openCalls()).isEmpty();

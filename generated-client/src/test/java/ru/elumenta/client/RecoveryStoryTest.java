@@ -254,6 +254,7 @@ class RecoveryStoryTest {
     assertThatThrownBy(() -> elumenta.generate(Samples.image()))
         .isInstanceOf(OutcomeUnknownException.class);
     assertThat(service.posts()).isEqualTo(2);
+    assertThat(service.requestsTo(POLL)).as("what another has is not even read").isZero();
   }
 
   @Test

@@ -119,6 +119,21 @@ class UnknownMembersTest {
   }
 
   @Test
+  void whatIsAddedToAMemberThatCameInAnotherShapeTakesItsPlace() throws Exception {
+    String odd = "{\"model\":\"gpt-5\",\"messages\":\"Hello\",\"params\":[7]}";
+    GenerationRequest request = JsonCodec.read(odd, GenerationRequest.class);
+    assertThat(written(request)).as("as it came").isEqualTo(JSON.readTree(odd));
+
+    request.addMessagesItem(new Message().role("user")).putParamsItem("size", "small");
+
+    assertThat(written(request))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"model\":\"gpt-5\",\"messages\":[{\"role\":\"user\"}],\"params\":{\"size\":\"small\"}}"));
+    assertThat(request.getAdditionalProperties()).isNullOrEmpty();
+  }
+
+  @Test
   void optionsWithNamesTakeThemAsWell() {
     assertThat(new ImageParams().size("1024x1024").putAdditionalProperty("tile", true).toMap())
         .isEqualTo(Map.of("size", "1024x1024", "tile", true));
