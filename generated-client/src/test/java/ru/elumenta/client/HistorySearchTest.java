@@ -16,6 +16,7 @@ import static ru.elumenta.client.LostAnswers.pageWithoutTime;
 import static ru.elumenta.client.LostAnswers.row;
 import static ru.elumenta.client.Service.json;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import feign.Client;
 import feign.Response;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,6 +255,31 @@ class HistorySearchTest {
         .answersTo(POLL, completed(7));
 
     assertThat(elumenta.generate(Samples.image()).getId()).isEqualTo(GenerationId.of(7));
+    assertThat(service.requestsTo(HISTORY)).as("at the first look").isEqualTo(2);
+    assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void beforeARequestIsSentAgainRowsAreReadFromHoursBeforeItToo() {
+    String[] strangers =
+        IntStream.range(0, 100)
+            .mapToObj(i -> row(1000 - i, -10).replace("dusk", "dawn").replace("dall-e-3", "flux"))
+            .toArray(String[]::new);
+    String inAnotherZone = row(7, -10_800);
+    ResponseDefinitionBuilder[] pages =
+        Stream.of("12:00:02", "12:00:07", "12:00:27", "12:01:07", "12:02:07", "12:02:58")
+            .map("Sun, 08 Mar 2026 %s GMT"::formatted)
+            .flatMap(
+                date -> Stream.of(pageAt(date, 101, strangers), pageAt(date, 101, inAnotherZone)))
+            .toArray(ResponseDefinitionBuilder[]::new);
+    service.answersTo(CREATE, lost(), completed(8)).answersTo(HISTORY, pages);
+
+    try (ElumentaClient resending =
+        service.client(time).recovery(Recovery.LOOK_UP_THEN_RESEND).build()) {
+      assertThatThrownBy(() -> resending.generate(Samples.image()))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("The history shows generations that may be it: [7]");
+    }
     assertThat(service.posts()).isEqualTo(1);
   }
 
