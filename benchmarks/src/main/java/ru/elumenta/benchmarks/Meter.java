@@ -41,8 +41,8 @@ final class Meter {
 
   /** Makes calls from this thread. */
   Sample run(long calls) throws Exception {
-    long bytes = allocated();
     long switches = switches();
+    long bytes = allocated();
     long cpu = SYSTEM.getProcessCpuTime();
     long begin = System.nanoTime();
     for (long i = 0; i < calls; i++) {

@@ -9,9 +9,11 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a request's credentials out of what the server sent back. Error pages that echo the request
@@ -32,23 +34,36 @@ public final class CredentialRedaction implements UnaryOperator<String> {
 
   private static final Set<String> SECRET_HEADERS = Set.of("authorization", "cookie");
 
-  private final List<SecretSearch> searches;
+  private final Map<String, Collection<String>> headers;
+  private final List<String> ofBody; // and not the body itself, which may be large
+  private volatile @Nullable List<SecretSearch> searches; // made when first needed: rarely
 
-  private CredentialRedaction(List<SecretSearch> searches) {
-    this.searches = searches;
+  private CredentialRedaction(Map<String, Collection<String>> headers, List<String> ofBody) {
+    this.headers = headers;
+    this.ofBody = ofBody;
   }
 
-  /** Creates a redaction of the credentials of a request. */
+  /** Creates a redaction of the credentials of a request. Cheap: each attempt makes one. */
   public static CredentialRedaction of(Request request) {
     return new CredentialRedaction(
-        Stream.concat(headers(request), members(request))
-            .distinct()
-            .map(secret -> new SecretSearch(secret, SHORTEST_IN_BODY))
-            .toList());
+        request.headers(), isAuthentication(request) ? members(request).toList() : List.of());
   }
 
-  private static Stream<String> headers(Request request) {
-    return request.headers().entrySet().stream()
+  private List<SecretSearch> searches() {
+    List<SecretSearch> made = searches;
+    if (made == null) {
+      made =
+          Stream.concat(ofHeaders(), ofBody.stream())
+              .distinct()
+              .map(secret -> new SecretSearch(secret, SHORTEST_IN_BODY))
+              .toList();
+      searches = made; // whoever makes it at the same time makes the same
+    }
+    return made;
+  }
+
+  private Stream<String> ofHeaders() {
+    return headers.entrySet().stream()
         .filter(header -> SECRET_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT)))
         .flatMap(
             header ->
@@ -69,9 +84,6 @@ public final class CredentialRedaction implements UnaryOperator<String> {
   }
 
   private static Stream<String> members(Request request) {
-    if (!isAuthentication(request)) {
-      return Stream.empty();
-    }
     JsonNode body;
     try {
       body = JSON.readTree(request.body());
@@ -85,6 +97,9 @@ public final class CredentialRedaction implements UnaryOperator<String> {
 
   /** Returns whether the answer to a request may hold new credentials: one to {@code /auth/…}. */
   public static boolean isAuthentication(Request request) {
+    if (!request.url().contains("/auth/")) {
+      return false;
+    }
     try {
       String path = URI.create(request.url()).getRawPath();
       return path != null && path.contains("/auth/");
@@ -96,7 +111,7 @@ public final class CredentialRedaction implements UnaryOperator<String> {
   /** Returns the text without the credentials. Takes time linear in its length. */
   @Override
   public String apply(String text) {
-    return text == null || searches.isEmpty() ? text : without(text, text.length());
+    return text == null || searches().isEmpty() ? text : without(text, text.length());
   }
 
   /**
@@ -114,7 +129,10 @@ public final class CredentialRedaction implements UnaryOperator<String> {
    */
   private String without(String text, int end) {
     BitSet secret = new BitSet();
-    searches.forEach(search -> search.mark(text, end, secret));
+    searches().forEach(search -> search.mark(text, end, secret));
+    if (secret.isEmpty()) {
+      return text.substring(0, end);
+    }
     StringBuilder clean = new StringBuilder(end);
     int i = 0;
     while (i < end) {

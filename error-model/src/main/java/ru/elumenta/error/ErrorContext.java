@@ -126,7 +126,7 @@ public final class ErrorContext implements Serializable {
 
   /** Returns the rate-limit windows, if the response stated any. */
   public Optional<RateLimits> rateLimits() {
-    return RateLimits.from(values.headers);
+    return RateLimits.from(values.headers.asMap());
   }
 
   /** Returns how long the server asked to wait, counted from {@link #occurredAt()}. */

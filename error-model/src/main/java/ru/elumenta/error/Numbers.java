@@ -15,14 +15,21 @@ final class Numbers {
   private Numbers() {}
 
   static Optional<Long> wholeNumber(@Nullable Object value) {
+    if (value instanceof String text && isDigits(text)) { // as nearly all are
+      return Optional.of(Long.parseLong(text));
+    }
     return decimal(value)
         .filter(d -> d.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0)
         .map(BigDecimal::longValue);
   }
 
   static Optional<Instant> epochSecond(@Nullable Object value) {
-    return decimal(value)
-        .flatMap(seconds -> wholeNumber(seconds.setScale(0, RoundingMode.CEILING)))
+    Optional<Long> whole =
+        value instanceof String text && isDigits(text)
+            ? wholeNumber(text)
+            : decimal(value)
+                .flatMap(seconds -> wholeNumber(seconds.setScale(0, RoundingMode.CEILING)));
+    return whole
         .filter(seconds -> seconds > 0)
         .flatMap(
             seconds -> {
@@ -32,6 +39,16 @@ final class Numbers {
                 return Optional.empty();
               }
             });
+  }
+
+  /** Returns whether it is digits alone, and few enough of them for a long. */
+  private static boolean isDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 18;
   }
 
   /** Numbers and numeric strings, "847", "1.5" and "1e3" alike; NaN and infinity are none. */

@@ -68,15 +68,11 @@ public record RateLimits(Window hour, Window day) implements Serializable {
    * @return the windows, empty if no header of them can be read
    */
   public static Optional<RateLimits> from(Map<String, ? extends Collection<String>> headers) {
-    return from(Headers.copyOf(headers));
-  }
-
-  static Optional<RateLimits> from(Headers headers) {
     Window hour =
         new Window(
             number(headers, "X-RateLimit-Limit-Hour"),
             number(headers, "X-RateLimit-Remaining-Hour"),
-            headers.first("X-RateLimit-Reset-Hour").flatMap(Numbers::epochSecond));
+            Numbers.epochSecond(first(headers, "X-RateLimit-Reset-Hour")));
     Window day =
         new Window(
             number(headers, "X-RateLimit-Limit-Day"),
@@ -87,9 +83,24 @@ public record RateLimits(Window hour, Window day) implements Serializable {
         : Optional.of(new RateLimits(hour, day));
   }
 
-  private static OptionalLong number(Headers headers, String name) {
-    return headers.first(name).flatMap(Numbers::wholeNumber).stream()
-        .mapToLong(Long::longValue)
-        .findFirst();
+  private static OptionalLong number(
+      Map<String, ? extends Collection<String>> headers, String name) {
+    Optional<Long> number = Numbers.wholeNumber(first(headers, name));
+    return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
+  }
+
+  /** Every answer is asked for five of them: nothing is copied for that. */
+  private static @Nullable String first(
+      Map<String, ? extends Collection<String>> headers, String name) {
+    for (Map.Entry<String, ? extends Collection<String>> header : headers.entrySet()) {
+      if (name.equalsIgnoreCase(header.getKey()) && header.getValue() != null) {
+        for (String value : header.getValue()) {
+          if (value != null) {
+            return value;
+          }
+        }
+      }
+    }
+    return null;
   }
 }

@@ -55,7 +55,7 @@ final class SecretSearch {
    * @param secret where each character of it is marked
    */
   void mark(String text, int end, BitSet secret) {
-    if (wanted.length == 0) {
+    if (wanted.length == 0 || text.length() < wanted.length) {
       return;
     }
     Symbols symbols = new Symbols(text, countsBackslashes);

@@ -64,7 +64,7 @@ final class ServerNamedWait {
 
   /** The hourly window names its end; that is a wait only if the hour is what ran out. */
   private static Optional<Duration> hourReset(Headers headers, Instant serverTime) {
-    return RateLimits.from(headers)
+    return RateLimits.from(headers.asMap())
         .map(RateLimits::hour)
         .filter(hour -> hour.remaining().orElse(0) <= 0)
         .flatMap(RateLimits.Window::reset)

@@ -165,7 +165,7 @@ final class Admission implements AutoCloseable {
       AttemptOptions exchange,
       ElumentaException failure) {
     if (said.isPresent()) {
-      turns.answered(said.get(), answersBefore, limits.skew(exchange.answer().orElseThrow()));
+      turns.answered(said.get(), answersBefore, () -> limits.skew(exchange.answer().orElseThrow()));
     } else if (hasNotArrived(exchange, failure)) {
       turns.notSent();
     } else {

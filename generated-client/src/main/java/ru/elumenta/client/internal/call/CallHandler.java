@@ -7,6 +7,8 @@ import feign.TypedResponse;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -98,14 +100,7 @@ final class CallHandler implements InvocationHandler {
     Request request = response.request();
     Request clean =
         Request.create(
-            request.httpMethod(),
-            request.url(),
-            request.headers().entrySet().stream()
-                .filter(header -> !SECRET.contains(header.getKey().toLowerCase(Locale.ROOT)))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-            null,
-            null,
-            null);
+            request.httpMethod(), request.url(), shown(request.headers()), null, null, null);
     return TypedResponse.builder()
         .status(response.status())
         .reason(response.reason())
@@ -114,6 +109,12 @@ final class CallHandler implements InvocationHandler {
         .protocolVersion(response.protocolVersion())
         .request(clean)
         .build();
+  }
+
+  private static Map<String, Collection<String>> shown(Map<String, Collection<String>> headers) {
+    Map<String, Collection<String>> shown = new LinkedHashMap<>(headers);
+    shown.keySet().removeIf(name -> SECRET.contains(name.toLowerCase(Locale.ROOT)));
+    return shown;
   }
 
   private Object ofObject(Object proxy, Method method, Object[] args) {

@@ -1,6 +1,7 @@
 package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import ru.elumenta.client.event.AnswerFinding;
 import ru.elumenta.client.event.AttemptReport;
 import ru.elumenta.client.event.CallEnd;
@@ -136,38 +138,35 @@ final class CallReport {
 
   private static AttemptReport report(
       int attempt, Duration took, AttemptOptions exchange, ElumentaException failure) {
-    Map<String, Collection<String>> answered = new LinkedHashMap<>();
-    exchange
-        .answer()
-        .ifPresent(
-            answer ->
-                withoutCredentials(answer.headers())
-                    .forEach(
-                        (name, values) ->
-                            answered.put(name, values.stream().map(exchange::redacted).toList())));
+    Optional<AttemptOptions.Answer> answer = exchange.answer();
     OptionalInt status =
-        exchange
-            .answer()
-            .map(answer -> OptionalInt.of(answer.status()))
-            .orElseGet(() -> failure == null ? OptionalInt.empty() : failure.context().status());
+        answer.isPresent()
+            ? OptionalInt.of(answer.get().status())
+            : failure == null ? OptionalInt.empty() : failure.context().status();
     return new AttemptReport(
         attempt,
         took,
         status,
-        withoutCredentials(exchange.sentHeaders()),
-        answered,
+        shown(exchange.sentHeaders(), UnaryOperator.identity()),
+        answer.isPresent() ? shown(answer.get().headers(), exchange::redacted) : Map.of(),
         Optional.ofNullable(failure));
   }
 
-  private static Map<String, Collection<String>> withoutCredentials(
-      Map<String, Collection<String>> headers) {
-    Map<String, Collection<String>> shown = new LinkedHashMap<>(headers);
-    shown.keySet().removeIf(name -> COOKIES.contains(name.toLowerCase(Locale.ROOT)));
-    shown.replaceAll(
-        (name, values) ->
-            name.equalsIgnoreCase("Authorization")
-                ? List.copyOf(values.stream().map(CallReport::masked).toList())
-                : values);
+  private static Map<String, Collection<String>> shown(
+      Map<String, Collection<String>> headers, UnaryOperator<String> redaction) {
+    Map<String, Collection<String>> shown = new LinkedHashMap<>();
+    for (Map.Entry<String, Collection<String>> header : headers.entrySet()) {
+      String name = header.getKey();
+      if (COOKIES.contains(name.toLowerCase(Locale.ROOT))) {
+        continue;
+      }
+      boolean isToken = name.equalsIgnoreCase("Authorization");
+      List<String> values = new ArrayList<>(header.getValue().size());
+      for (String value : header.getValue()) {
+        values.add(redaction.apply(isToken ? masked(value) : value));
+      }
+      shown.put(name, values);
+    }
     return shown;
   }
 

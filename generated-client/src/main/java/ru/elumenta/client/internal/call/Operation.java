@@ -23,6 +23,8 @@ import ru.elumenta.error.Execution;
 /**
  * One generated method: what it calls, whether that is idempotent, and which arguments it needs.
  *
+ * @param operationId its name in the contract: a method and its twin are one operation, as are both
+ *     ways to a stream
  * @param name the Java name, for messages
  * @param httpMethod the HTTP method
  * @param path the path with its placeholders
@@ -32,6 +34,7 @@ import ru.elumenta.error.Execution;
  * @param isStreamed whether its answer is read while it arrives
  */
 record Operation(
+    String operationId,
     String name,
     String httpMethod,
     String path,
@@ -41,6 +44,7 @@ record Operation(
     boolean isStreamed,
     List<Argument> arguments) {
 
+  private static final String TWIN = "WithResponse";
   private static final Set<String> IDEMPOTENT_METHODS = Set.of("GET", "HEAD", "PUT", "DELETE");
   private static final Set<String> PATH_ESCAPES = Set.of(".", "..");
 
@@ -59,26 +63,24 @@ record Operation(
       arguments.add(
           new Argument(i, named == null ? "request" : named.value(), required, inPath, isBody));
     }
+    boolean isStreamed = method.isAnnotationPresent(Streamed.class);
+    boolean returnsResponse = method.getReturnType() == TypedResponse.class;
     return new Operation(
+        isStreamed ? "streamGeneration" : withoutTwin(method.getName(), returnsResponse),
         method.getName(),
         line[0],
         line[1],
         IDEMPOTENT_METHODS.contains(line[0]) || method.isAnnotationPresent(Idempotent.class),
-        method.getReturnType() == TypedResponse.class,
+        returnsResponse,
         !method.isAnnotationPresent(NoCredentials.class),
-        method.isAnnotationPresent(Streamed.class),
+        isStreamed,
         List.copyOf(arguments));
   }
 
-  /**
-   * Returns its name in the contract: a method and its twin are one operation, as are both ways to
-   * a stream.
-   */
-  String operationId() {
-    if (isStreamed) {
-      return "streamGeneration";
-    }
-    return returnsResponse ? name.replaceFirst("WithResponse$", "") : name;
+  private static String withoutTwin(String name, boolean returnsResponse) {
+    return returnsResponse && name.endsWith(TWIN)
+        ? name.substring(0, name.length() - TWIN.length())
+        : name;
   }
 
   /**

@@ -2,6 +2,7 @@ package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.error.RateLimits;
 
@@ -110,9 +111,9 @@ final class RequestPacing {
    * A request that was let through was answered.
    *
    * @param answersBefore how many answers had come when it was sent
-   * @param skew how far the service's clock is ahead of ours
+   * @param skew tells how far the service's clock is ahead of ours; asked if the account is limited
    */
-  synchronized void answered(RateLimits said, long answersBefore, Duration skew) {
+  synchronized void answered(RateLimits said, long answersBefore, Supplier<Duration> skew) {
     boolean isAlone = underWay == 1 && answers == answersBefore; // no other was counted meanwhile
     answers++;
     underWay--;
@@ -123,7 +124,7 @@ final class RequestPacing {
     if (hour.limit().orElse(0) <= 0 || hour.remaining().isEmpty() || hour.reset().isEmpty()) {
       return;
     }
-    Duration untilReset = Duration.between(time.now().plus(skew), hour.reset().get());
+    Duration untilReset = Duration.between(time.now().plus(skew.get()), hour.reset().get());
     if (untilReset.abs().compareTo(LONGEST_WINDOW) > 0) {
       return; // no window of an hour
     }

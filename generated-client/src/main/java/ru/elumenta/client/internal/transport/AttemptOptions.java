@@ -106,6 +106,12 @@ public final class AttemptOptions extends Request.Options {
     return furtherHeaders;
   }
 
+  /** These are of one call already; Feign would look them up by method and thread. */
+  @Override
+  public Request.Options getMethodOptions(String methodName) {
+    return this;
+  }
+
   /** Takes note of whom to tell if the token of the request is refused. */
   public void authorized(BooleanSupplier refusal) {
     this.refusal = refusal;

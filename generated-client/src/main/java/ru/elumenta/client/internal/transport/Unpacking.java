@@ -41,6 +41,19 @@ public final class Unpacking {
    * Returns the codings in the order in which they were applied; those that do nothing left out.
    */
   public static List<String> codings(Map<String, ? extends Collection<String>> headers) {
+    return isPacked(headers) ? codingsOf(headers) : List.of();
+  }
+
+  private static boolean isPacked(Map<String, ?> headers) {
+    for (String name : headers.keySet()) {
+      if (name.equalsIgnoreCase("Content-Encoding")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> codingsOf(Map<String, ? extends Collection<String>> headers) {
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase("Content-Encoding"))
         .flatMap(header -> header.getValue().stream())

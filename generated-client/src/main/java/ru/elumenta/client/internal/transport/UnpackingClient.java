@@ -68,10 +68,10 @@ public final class UnpackingClient implements Client {
   }
 
   private Request asking(Request request) {
-    boolean saysItself =
-        request.headers().keySet().stream().anyMatch("Accept-Encoding"::equalsIgnoreCase);
-    if (saysItself) {
-      return request;
+    for (String name : request.headers().keySet()) {
+      if (name.equalsIgnoreCase("Accept-Encoding")) {
+        return request;
+      }
     }
     Map<String, Collection<String>> headers = new LinkedHashMap<>(request.headers());
     headers.put("Accept-Encoding", List.of(accepted));

@@ -2,7 +2,6 @@ package ru.elumenta.client.internal.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -31,9 +30,11 @@ public interface Upload {
 
   /** Finds it among the arguments of a call. */
   static Optional<Upload> among(Object[] arguments) {
-    return Arrays.stream(arguments)
-        .filter(Upload.class::isInstance)
-        .map(Upload.class::cast)
-        .findFirst();
+    for (Object argument : arguments) {
+      if (argument instanceof Upload upload) {
+        return Optional.of(upload);
+      }
+    }
+    return Optional.empty();
   }
 }

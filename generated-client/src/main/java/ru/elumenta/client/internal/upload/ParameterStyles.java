@@ -1,5 +1,6 @@
 package ru.elumenta.client.internal.upload;
 
+import feign.MethodMetadata;
 import feign.RequestInterceptor;
 import feign.RequestTemplate;
 import feign.codec.EncodeException;
@@ -24,21 +25,34 @@ public final class ParameterStyles implements RequestInterceptor {
   private static final Map<String, String> SEPARATORS =
       Map.of("csv", ",", "ssv", "%20", "pipes", "%7C");
 
-  private final Map<Method, List<Delimited>> delimited = new ConcurrentHashMap<>();
+  private final Map<Method, Styles> styles = new ConcurrentHashMap<>();
+
+  /** What a method has of them; as a rule nothing, and each look at a template costs. */
+  private record Styles(List<Delimited> lists, boolean hasCookies) {
+    static Styles of(MethodMetadata method) {
+      return new Styles(
+          List.of(method.method().getAnnotationsByType(Delimited.class)),
+          method.template().headers().keySet().stream().anyMatch(name -> name.startsWith(COOKIE)));
+    }
+  }
 
   @Override
   public void apply(RequestTemplate template) {
-    if (template.methodMetadata() == null) {
+    MethodMetadata metadata = template.methodMetadata();
+    if (metadata == null) {
       return;
     }
-    List<Delimited> lists =
-        delimited.computeIfAbsent(
-            template.methodMetadata().method(),
-            method -> List.of(method.getAnnotationsByType(Delimited.class)));
-    for (Delimited list : lists) {
+    Styles ofMethod = styles.get(metadata.method());
+    if (ofMethod == null) {
+      ofMethod = Styles.of(metadata);
+      styles.put(metadata.method(), ofMethod);
+    }
+    for (Delimited list : ofMethod.lists) {
       join(list, template);
     }
-    joinCookies(template);
+    if (ofMethod.hasCookies) {
+      joinCookies(template);
+    }
   }
 
   private static void join(Delimited list, RequestTemplate template) {

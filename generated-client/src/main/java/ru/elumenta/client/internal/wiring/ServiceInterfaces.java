@@ -4,7 +4,6 @@ import feign.Client;
 import feign.Feign;
 import feign.Logger;
 import feign.Retryer;
-import feign.Target.HardCodedTarget;
 import feign.codec.Encoder;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +36,7 @@ public final class ServiceInterfaces implements AutoCloseable {
   private final String baseUrl;
   private final ResilientCalls calls;
   private final BearerToken bearerToken;
+  private final ConstantHeaders headers = new ConstantHeaders();
   private final Optional<HttpTransport> ownTransport;
   private final Optional<UploadReader> uploadReader;
   private final Feign feign;
@@ -80,7 +80,7 @@ public final class ServiceInterfaces implements AutoCloseable {
             .client(unpacked(transport))
             .decoder(codec)
             .build()
-            .newInstance(new HardCodedTarget<>(TranscriptionApi.class, baseUrl));
+            .newInstance(headers.target(TranscriptionApi.class, baseUrl, Unpacking.ACCEPTED));
     this.streams = ownTransport.map(own -> streams(own, codec));
   }
 
@@ -92,7 +92,7 @@ public final class ServiceInterfaces implements AutoCloseable {
         .decoder(new StreamDecoder())
         .doNotCloseAfterDecode() // that is when reading begins
         .build()
-        .newInstance(new HardCodedTarget<>(StreamingApi.class, baseUrl));
+        .newInstance(headers.target(StreamingApi.class, baseUrl, Unpacking.ACCEPTED_FOR_STREAMS));
   }
 
   private static Client unpacked(Client transport) {
@@ -101,6 +101,7 @@ public final class ServiceInterfaces implements AutoCloseable {
 
   private Feign.Builder feign(Encoder encoder) {
     return Feign.builder()
+        .contract(headers)
         .encoder(encoder)
         .errorDecoder(new ElumentaErrorDecoder(settings.time()::now))
         .methodInterceptor(bearerToken)
@@ -121,7 +122,7 @@ public final class ServiceInterfaces implements AutoCloseable {
 
   private Object create(Class<?> type) {
     try {
-      return feign.newInstance(new HardCodedTarget<>(type, baseUrl));
+      return feign.newInstance(headers.target(type, baseUrl, Unpacking.ACCEPTED));
     } catch (IllegalStateException e) {
       throw new IllegalArgumentException(
           type.getName() + " is not an interface generated from the contract.", e);
