@@ -33,7 +33,7 @@ class RequestPacingTest {
 
   private void learn(RateLimits limits) {
     assertThat(ask()).isZero();
-    pacing.answered(limits, pacing.answersSoFar(), Duration.ZERO);
+    pacing.answered(limits, pacing.answersSoFar(), () -> Duration.ZERO);
   }
 
   @Test
@@ -52,9 +52,9 @@ class RequestPacingTest {
     ask();
     ask();
     ask();
-    pacing.answered(limits(10, 0, IN_AN_HOUR), before, Duration.ZERO);
-    pacing.answered(limits(10, 2, IN_AN_HOUR), before, Duration.ZERO);
-    pacing.answered(limits(10, 1, IN_AN_HOUR), before, Duration.ZERO);
+    pacing.answered(limits(10, 0, IN_AN_HOUR), before, () -> Duration.ZERO);
+    pacing.answered(limits(10, 2, IN_AN_HOUR), before, () -> Duration.ZERO);
+    pacing.answered(limits(10, 1, IN_AN_HOUR), before, () -> Duration.ZERO);
 
     assertThat(ask()).isEqualTo(Duration.ofHours(1));
   }
@@ -131,7 +131,7 @@ class RequestPacingTest {
   @Test
   void aClockThatIsAheadOrBehindDoesNotShiftTheEndOfTheHour() {
     assertThat(ask()).isZero();
-    pacing.answered(limits(10, 0, IN_AN_HOUR + 600), 0, Duration.ofMinutes(10));
+    pacing.answered(limits(10, 0, IN_AN_HOUR + 600), 0, () -> Duration.ofMinutes(10));
 
     assertThat(ask()).isEqualTo(Duration.ofHours(1));
   }
@@ -151,7 +151,7 @@ class RequestPacingTest {
     learn(limits(2, 1, IN_AN_HOUR));
     ask();
     time.sleep(Duration.ofHours(1));
-    pacing.answered(limits(2, 0, IN_AN_HOUR), 1, Duration.ZERO);
+    pacing.answered(limits(2, 0, IN_AN_HOUR), 1, () -> Duration.ZERO);
 
     assertThat(ask()).isZero();
   }
@@ -169,7 +169,7 @@ class RequestPacingTest {
       })
   void anEndThatMakesNoSenseIsIgnored(long reset) {
     assertThat(ask()).isZero();
-    pacing.answered(limits(10, 0, reset), 0, Duration.ofSeconds(-1));
+    pacing.answered(limits(10, 0, reset), 0, () -> Duration.ofSeconds(-1));
 
     assertThat(ask()).isZero();
   }
