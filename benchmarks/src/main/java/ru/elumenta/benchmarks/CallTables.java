@@ -7,7 +7,7 @@ import ru.elumenta.benchmarks.Comparison.Rounds;
 
 /** What one call costs: without a network, over the loopback, by many callers. */
 final class CallTables {
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = (int) Scale.of(7);
   static final List<String> MEMORY =
       List.of(
           "memory: Feign, GET",
@@ -33,7 +33,7 @@ final class CallTables {
   static void memory() throws IOException {
     try (Comparison compared = new Comparison("-", MEMORY)) {
       compared.warm(6_000);
-      Rounds rounds = compared.rounds(ROUNDS, worker -> worker.run(40_000));
+      Rounds rounds = compared.rounds(7, worker -> worker.run(40_000));
       Table table =
           new Table(
               "One call, the answer at hand (of %d rounds the median; least to most)"
@@ -61,7 +61,7 @@ final class CallTables {
         Comparison compared = new Comparison(server.address(300), LOOPBACK)) {
       Rounds first = compared.first(1_000);
       compared.warm(5_000);
-      Rounds rounds = compared.rounds(ROUNDS, worker -> worker.run(6_000));
+      Rounds rounds = compared.rounds(7, worker -> worker.run(6_000));
       Table table =
           new Table(
               "One call over the loopback, one caller (%d rounds; the first 1,000 calls of a"

@@ -37,7 +37,7 @@ final class Comparison implements AutoCloseable {
 
   Rounds rounds(int count, Round round) throws IOException {
     Map<String, List<Sample>> samples = new LinkedHashMap<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < Scale.of(count); i++) {
       for (WorkerProcess worker : workers.values()) {
         samples.computeIfAbsent(worker.subject(), name -> new ArrayList<>()).add(round.of(worker));
       }

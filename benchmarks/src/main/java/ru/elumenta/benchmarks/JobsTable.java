@@ -20,7 +20,7 @@ import ru.elumenta.client.options.PollingOptions;
 
 /** Many jobs that one client waits for, each poll of which takes a while. */
 final class JobsTable {
-  private static final int JOBS = 10_000;
+  private static final int JOBS = (int) Scale.of(10_000);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final long ANSWER_MILLIS = 100;
 

@@ -28,15 +28,15 @@ final class Meter {
     this.subject = subject;
   }
 
-  /** Calls from this thread for a time. */
+  /** Calls from this thread until the process has used so much of the processors. */
   Sample warm(long nanos) throws Exception {
-    long begin = System.nanoTime();
+    long begin = SYSTEM.getProcessCpuTime();
     long calls = 0;
-    while (System.nanoTime() - begin < nanos) {
+    while (SYSTEM.getProcessCpuTime() - begin < nanos) {
       subject.call();
       calls++;
     }
-    return new Sample(calls, 0, System.nanoTime() - begin, 0, 0);
+    return new Sample(calls, nanos, 0, 0, 0);
   }
 
   /** Makes calls from this thread. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** From the start of a process to its first answer, with and without archives of classes. */
 final class StartTable {
-  private static final int ROUNDS = 9;
+  private static final int ROUNDS = (int) Scale.of(9);
 
   private StartTable() {}
 

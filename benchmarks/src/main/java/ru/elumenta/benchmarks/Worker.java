@@ -6,8 +6,8 @@ import java.io.PrintStream;
 
 /**
  * A process that does one thing only, so that no other shapes its code. Told on its standard input:
- * {@code warm SECONDS}, {@code run CALLS}, {@code callers CALLS THREADS}, {@code virtual CALLS
- * THREADS}; answers each with a {@link Sample}. {@code cpu} answers what the process has used.
+ * {@code warm MILLISECONDS}, {@code run CALLS}, {@code callers CALLS THREADS}, {@code virtual CALLS
+ * THREADS}; answers each with a {@link Sample}.
  */
 final class Worker {
   private Worker() {}

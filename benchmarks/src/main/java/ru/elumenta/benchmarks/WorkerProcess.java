@@ -43,15 +43,15 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   Sample warm(long millis) throws IOException {
-    return ask("warm " + millis);
+    return ask("warm " + Scale.of(millis));
   }
 
   Sample run(long calls) throws IOException {
-    return ask("run " + calls);
+    return ask("run " + Scale.of(calls));
   }
 
   Sample run(long calls, int callers, boolean isVirtual) throws IOException {
-    return ask((isVirtual ? "virtual " : "callers ") + calls + " " + callers);
+    return ask((isVirtual ? "virtual " : "callers ") + Scale.of(calls) + " " + callers);
   }
 
   private Sample ask(String line) throws IOException {

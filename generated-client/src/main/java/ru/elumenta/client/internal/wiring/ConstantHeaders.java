@@ -1,6 +1,7 @@
 package ru.elumenta.client.internal.wiring;
 
 import feign.Contract;
+import feign.DefaultContract;
 import feign.MethodMetadata;
 import feign.Request;
 import feign.RequestTemplate;
@@ -21,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * media type, are left to Feign.
  */
 final class ConstantHeaders implements Contract {
-  private final Contract contract = new Contract.Default();
+  private final Contract contract = new DefaultContract();
   private final Map<MethodMetadata, Map<String, Collection<String>>> kept =
       new ConcurrentHashMap<>();
 
