@@ -42,7 +42,9 @@ final class ManyClients {
     switch (kind) {
       case 0 -> elumenta.generate(Streams.prompt());
       case 1 ->
-          elumenta.async(GenerationsApi.class, api -> api.createGeneration(Streams.prompt())).join();
+          elumenta
+              .async(GenerationsApi.class, api -> api.createGeneration(Streams.prompt()))
+              .join();
       case 2 -> {
         try (GenerationStream stream = elumenta.stream(Streams.prompt())) {
           Streams.all(stream);
