@@ -11,9 +11,11 @@ import ru.elumenta.client.ElumentaSession;
 import ru.elumenta.client.ElumentaSessionBuilder;
 import ru.elumenta.client.HttpEngine;
 import ru.elumenta.client.SessionStores;
+import ru.elumenta.client.event.AttemptHeaders;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.options.CircuitBreakerOptions;
+import ru.elumenta.client.options.ContextPropagation;
 import ru.elumenta.client.session.Credentials;
 import ru.elumenta.client.session.SessionStore;
 
@@ -23,6 +25,8 @@ record ClientAssembly(
     HttpEngine engine,
     ObjectProvider<SslBundles> bundles,
     ObjectProvider<CallListener> listeners,
+    ObjectProvider<AttemptHeaders> headers,
+    ObjectProvider<ContextPropagation> contexts,
     ObjectProvider<ClientHealth> health,
     ObjectProvider<ElumentaClientBuilderCustomizer> customizers) {
   private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
@@ -71,6 +75,8 @@ record ClientAssembly(
     }
     health.ifAvailable(watch -> builder.listener(watch.of(name)));
     listeners.orderedStream().forEach(builder::listener);
+    headers.orderedStream().forEach(builder::attemptHeaders);
+    contexts.orderedStream().forEach(builder::contextPropagation);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder, name));
     return builder;
   }

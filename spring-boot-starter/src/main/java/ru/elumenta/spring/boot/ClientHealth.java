@@ -95,6 +95,11 @@ final class ClientHealth {
       openBreakers.put(model, clock.instant().plus(pause));
     }
 
+    @Override
+    public synchronized void breakerClosed(String model) {
+      openBreakers.remove(model);
+    }
+
     synchronized State state() {
       if (isKeyRefused && isFresh(lastAnswer)
           || failuresInRow >= FAILURES_TO_BE_DOWN && isFresh(lastFailure)) {

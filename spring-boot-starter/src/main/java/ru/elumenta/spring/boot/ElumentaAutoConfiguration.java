@@ -17,9 +17,11 @@ import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.ElumentaSession;
 import ru.elumenta.client.HttpEngine;
+import ru.elumenta.client.event.AttemptHeaders;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.journal.FileCallJournal;
+import ru.elumenta.client.options.ContextPropagation;
 import ru.elumenta.client.session.Credentials;
 import ru.elumenta.client.session.SessionStore;
 
@@ -47,9 +49,12 @@ public class ElumentaAutoConfiguration {
       HttpEngine engine,
       ObjectProvider<SslBundles> bundles,
       ObjectProvider<CallListener> listeners,
+      ObjectProvider<AttemptHeaders> headers,
+      ObjectProvider<ContextPropagation> contexts,
       ObjectProvider<ClientHealth> health,
       ObjectProvider<ElumentaClientBuilderCustomizer> customizers) {
-    return new ClientAssembly(environment, engine, bundles, listeners, health, customizers);
+    return new ClientAssembly(
+        environment, engine, bundles, listeners, headers, contexts, health, customizers);
   }
 
   @Bean

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,10 +22,12 @@ import ru.elumenta.client.HttpEngine;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.api.UserApi;
+import ru.elumenta.client.event.AttemptHeaders;
 import ru.elumenta.client.event.CallInfo;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.options.ContextPropagation;
 import ru.elumenta.client.session.Credentials;
 import ru.elumenta.contract.ElumentaSimulator;
 import ru.elumenta.error.CallInterruptedException;
@@ -209,5 +214,60 @@ class ClientBeansTest {
             });
 
     assertThat(operations).containsExactly("getBalance");
+  }
+
+  @Test
+  void eachOfSeveralListenersIsToldInOrderAndHeadersAndContextsAreAskedFor() {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    Contexts.of(service)
+        .withUserConfiguration(TwoListeners.class)
+        .withBean("told", List.class, () -> told)
+        .withBean(
+            AttemptHeaders.class,
+            () ->
+                (call, attempt) -> {
+                  told.add("headers");
+                  return Map.of("X-Trace", "t-1");
+                })
+        .withBean(
+            ContextPropagation.class,
+            () ->
+                () -> {
+                  told.add("context");
+                  return () -> () -> {};
+                })
+        .run(
+            context -> {
+              ElumentaClient client = context.getBean(ElumentaClient.class);
+              client.async(UserApi.class, UserApi::getMe).join();
+            });
+
+    assertThat(told).containsExactly("context", "first", "second", "headers");
+    assertThat(service.exchanges().get(0).request().headers().toString())
+        .containsIgnoringCase("x-trace=[t-1]");
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class TwoListeners {
+    @Bean
+    @Order(2)
+    CallListener second(@Qualifier("told") List<String> told) {
+      return listener("second", told);
+    }
+
+    @Bean
+    @Order(1)
+    CallListener first(@Qualifier("told") List<String> told) {
+      return listener("first", told);
+    }
+
+    private static CallListener listener(String name, List<String> told) {
+      return new CallListener() {
+        @Override
+        public void attemptStarted(CallInfo call, int attempt) {
+          told.add(name);
+        }
+      };
+    }
   }
 }

@@ -43,6 +43,8 @@ class PropertiesTest {
       Map.of(
           "policies", "code; a customizer says it",
           "listener", "beans of the type CallListener",
+          "attemptHeaders", "beans of the type AttemptHeaders",
+          "contextPropagation", "beans of the type ContextPropagation",
           "executor", "spring.threads.virtual.enabled, else a customizer",
           "transport",
               "it makes its own connections, so it takes a client of the application's own",
