@@ -1,6 +1,7 @@
 package ru.elumenta.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
@@ -95,6 +96,25 @@ final class StartTable {
     return List.of((hasCache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file);
   }
 
+  /** The class path with this module's jar in place of its folder: no JVM archives folders. */
+  private static String classPath() throws IOException {
+    List<String> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path path = Path.of(entry);
+      entries.add(Files.isDirectory(path) ? jarBeside(path).toString() : entry);
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+
+  private static Path jarBeside(Path classes) throws IOException {
+    try (Stream<Path> files = Files.list(classes.toAbsolutePath().getParent())) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("elumenta-benchmarks-[^-]*(-SNAPSHOT)?[.]jar"))
+          .findFirst()
+          .orElse(classes);
+    }
+  }
+
   private static double median(List<double[]> samples, int index) {
     double[] sorted = samples.stream().mapToDouble(sample -> sample[index]).sorted().toArray();
     return sorted[sorted.length / 2];
@@ -110,7 +130,7 @@ final class StartTable {
     command.addAll(
         List.of(
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             FirstAnswer.class.getName(),
             subject,
             address));
