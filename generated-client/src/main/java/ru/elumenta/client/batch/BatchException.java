@@ -31,7 +31,15 @@ public final class BatchException extends ElumentaException {
   private final String problem;
   private final String advice;
 
-  BatchException(Reason reason, String problem, String advice, @Nullable Throwable cause) {
+  /**
+   * Creates an exception, as for a fake in a test.
+   *
+   * @param reason what it is about
+   * @param problem what happened, as a sentence without its full stop
+   * @param advice what to do next, as a sentence
+   * @param cause what it comes from; null if from nothing
+   */
+  public BatchException(Reason reason, String problem, String advice, @Nullable Throwable cause) {
     super(
         ErrorContext.builder("POST", "/generate")
             .execution(Execution.NOT_EXECUTED)
