@@ -109,7 +109,11 @@ final class StartTable {
   private static Path jarBeside(Path classes) throws IOException {
     try (Stream<Path> files = Files.list(classes.toAbsolutePath().getParent())) {
       return files
-          .filter(file -> file.getFileName().toString().matches("elumenta-benchmarks-[^-]*(-SNAPSHOT)?[.]jar"))
+          .filter(
+              file ->
+                  file.getFileName()
+                      .toString()
+                      .matches("elumenta-benchmarks-[^-]*(-SNAPSHOT)?[.]jar"))
           .findFirst()
           .orElse(classes);
     }
@@ -127,13 +131,7 @@ final class StartTable {
     List<String> command = new ArrayList<>();
     command.add(WorkerProcess.java());
     command.addAll(options);
-    command.addAll(
-        List.of(
-            "-cp",
-            classPath(),
-            FirstAnswer.class.getName(),
-            subject,
-            address));
+    command.addAll(List.of("-cp", classPath(), FirstAnswer.class.getName(), subject, address));
     if (inGoodOrder) {
       command.add("exit");
     }
