@@ -31,7 +31,7 @@ class SharedEngineTest {
   private static final int CLIENTS = 100;
 
   /** The watchdog, the timer, and one or two of calls and of polls each. */
-  private static final int HANDFUL = 6;
+  private static final int HANDFUL = 12;
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
