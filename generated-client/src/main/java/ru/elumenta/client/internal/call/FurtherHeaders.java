@@ -5,7 +5,9 @@ import feign.interceptor.Invocation;
 import feign.interceptor.MethodInterceptor;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import ru.elumenta.client.check.HeaderRule;
 import ru.elumenta.client.event.AttemptHeaders;
@@ -14,6 +16,9 @@ import ru.elumenta.client.internal.transport.AttemptOptions;
 
 /** Adds what the application's {@link AttemptHeaders} give to each attempt. Thread-safe. */
 public final class FurtherHeaders implements MethodInterceptor {
+  /** Put into the finished request, and so not among the headers that can be seen here. */
+  private static final Set<String> CONSTANT = Set.of("accept", "accept-encoding", "content-type");
+
   private final List<AttemptHeaders> sources;
   private final AtomicBoolean isWarned = new AtomicBoolean();
 
@@ -60,7 +65,8 @@ public final class FurtherHeaders implements MethodInterceptor {
         .furtherHeaders()
         .forEach(
             (name, value) -> {
-              if (request.headers().keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+              if (!CONSTANT.contains(name.toLowerCase(Locale.ROOT))
+                  && request.headers().keySet().stream().noneMatch(name::equalsIgnoreCase)) {
                 request.headerLiteral(name, value);
               }
             });
