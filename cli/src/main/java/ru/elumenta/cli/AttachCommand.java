@@ -1,10 +1,8 @@
 package ru.elumenta.cli;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ru.elumenta.client.ElumentaClient;
@@ -16,7 +14,7 @@ import ru.elumenta.client.model.GenerationId;
     name = "attach",
     description = "Wait for a generation begun before, and give it. Costs nothing.",
     footer = {"", "Example:", "  elumenta attach 18473 --output lighthouse.png"})
-final class AttachCommand implements Callable<Integer> {
+final class AttachCommand extends ResultCommand {
   @Parameters(paramLabel = "ID", description = "Of the generation.")
   private String id = "";
 
@@ -27,16 +25,8 @@ final class AttachCommand implements Callable<Integer> {
       description = "How long to wait, as in 90s or 10m; it goes on after that.")
   private @Nullable Duration timeout;
 
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private ResultOutput result;
-
-  private final Surroundings around;
-
   AttachCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
-    result = new ResultOutput(around);
+    super(around);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package ru.elumenta.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.model.Balance;
 
@@ -11,16 +9,9 @@ import ru.elumenta.client.model.Balance;
     name = "balance",
     description = "Print the account's balance in tokens, and its plan.",
     footer = {"", "Example:", "  elumenta balance"})
-final class BalanceCommand implements Callable<Integer> {
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private Rows rows = new Rows();
-
-  private final Surroundings around;
-
+final class BalanceCommand extends RowsCommand {
   BalanceCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override

@@ -3,10 +3,8 @@ package ru.elumenta.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ru.elumenta.client.batch.Batch;
@@ -31,7 +29,7 @@ import ru.elumenta.client.model.GenerationRequest;
       "  elumenta batch words.txt -o songs --model suno-v4 --prompt \"A song about {line}\"",
       "  elumenta batch prompts.csv -o pictures --dry-run"
     })
-final class BatchCommand implements Callable<Integer> {
+final class BatchCommand extends RowsCommand {
   @Parameters(
       index = "0",
       paramLabel = "FILE",
@@ -103,15 +101,8 @@ final class BatchCommand implements Callable<Integer> {
   @Option(names = "--no-files", description = "Do not download; results name addresses.")
   private boolean isNoFiles;
 
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private Rows rows = new Rows();
-
-  private final Surroundings around;
-
   BatchCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package ru.elumenta.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.model.Generation;
@@ -17,20 +15,12 @@ import ru.elumenta.client.model.GenerationId;
           + " broke off."
     },
     footer = {"", "Example:", "  elumenta download 18473 --output pictures/"})
-final class DownloadCommand implements Callable<Integer> {
+final class DownloadCommand extends ResultCommand {
   @Parameters(paramLabel = "ID", description = "Of the generation.")
   private String id = "";
 
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private ResultOutput result;
-
-  private final Surroundings around;
-
   DownloadCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
-    result = new ResultOutput(around);
+    super(around);
   }
 
   @Override

@@ -3,10 +3,8 @@ package ru.elumenta.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ru.elumenta.client.ElumentaCalls;
@@ -29,7 +27,7 @@ import ru.elumenta.client.model.GenerationRequest;
       "  elumenta generate gpt-5 @question.txt --stream",
       "  elumenta generate gpt-5 \"A haiku\" --max-cost 10 --json"
     })
-final class GenerateCommand implements Callable<Integer> {
+final class GenerateCommand extends ResultCommand {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
@@ -77,16 +75,8 @@ final class GenerateCommand implements Callable<Integer> {
       description = "How long to wait, as in 90s or 10m. What is not finished by then goes on.")
   private @Nullable Duration timeout;
 
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private ResultOutput result;
-
-  private final Surroundings around;
-
   GenerateCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
-    result = new ResultOutput(around);
+    super(around);
   }
 
   @Override

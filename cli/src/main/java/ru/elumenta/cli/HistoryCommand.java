@@ -1,11 +1,9 @@
 package ru.elumenta.cli;
 
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.model.GenerationStatus;
@@ -17,7 +15,7 @@ import ru.elumenta.client.options.HistoryFilter;
     name = "history",
     description = "List what was generated, the newest first.",
     footer = {"", "Example:", "  elumenta history --limit 5 --status completed"})
-final class HistoryCommand implements Callable<Integer> {
+final class HistoryCommand extends RowsCommand {
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "ROWS",
@@ -34,15 +32,8 @@ final class HistoryCommand implements Callable<Integer> {
       description = "pending, completed or failed only.")
   private @Nullable String status;
 
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private Rows rows = new Rows();
-
-  private final Surroundings around;
-
   HistoryCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override

@@ -17,22 +17,15 @@ import ru.elumenta.client.model.KeyRequest;
     name = "keys",
     description = "List, create, rename and revoke API keys.",
     footer = {"", "Example:", "  elumenta keys create \"build server\" > key.txt"})
-final class KeysCommand implements Runnable {
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private Rows rows = new Rows();
-
+final class KeysCommand extends RowsCommand {
   @Spec private CommandSpec spec;
 
-  private final Surroundings around;
-
   KeysCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override
-  public void run() {
+  public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
     throw new UsageException("Which of list, create, rename, revoke?");
   }

@@ -2,9 +2,7 @@ package ru.elumenta.cli;
 
 import java.time.Instant;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.error.RateLimits;
 
@@ -13,16 +11,9 @@ import ru.elumenta.error.RateLimits;
     name = "limits",
     description = "Print how many requests are left this hour and day. Asking is one of them.",
     footer = {"", "Example:", "  elumenta limits"})
-final class LimitsCommand implements Callable<Integer> {
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private Rows rows = new Rows();
-
-  private final Surroundings around;
-
+final class LimitsCommand extends RowsCommand {
   LimitsCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override

@@ -1,10 +1,8 @@
 package ru.elumenta.cli;
 
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import ru.elumenta.client.ElumentaSession;
 
@@ -16,18 +14,12 @@ import ru.elumenta.client.ElumentaSession;
       "The session is kept in a file that only you can read, until elumenta logout."
     },
     footer = {"", "Example:", "  elumenta login --email anna@example.com"})
-final class LoginCommand implements Callable<Integer> {
+final class LoginCommand extends AccountCommand {
   @ArgGroup(multiplicity = "1")
   private Who who = new Who();
 
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-
-  private final Surroundings around;
-
   LoginCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   /** One of the two. */

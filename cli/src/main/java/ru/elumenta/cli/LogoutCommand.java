@@ -1,8 +1,6 @@
 package ru.elumenta.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import ru.elumenta.client.ElumentaSession;
 
 /** Ends the session. */
@@ -10,15 +8,9 @@ import ru.elumenta.client.ElumentaSession;
     name = "logout",
     description = "End the session at the service, and remove it here.",
     footer = {"", "Example:", "  elumenta logout"})
-final class LogoutCommand implements Callable<Integer> {
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-
-  private final Surroundings around;
-
+final class LogoutCommand extends AccountCommand {
   LogoutCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override

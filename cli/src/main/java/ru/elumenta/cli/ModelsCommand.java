@@ -2,10 +2,8 @@ package ru.elumenta.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.api.ModelsApi;
@@ -15,22 +13,15 @@ import ru.elumenta.client.api.ModelsApi;
     name = "models",
     description = "List the models and what they cost.",
     footer = {"", "Example:", "  elumenta models --category image"})
-final class ModelsCommand implements Callable<Integer> {
+final class ModelsCommand extends RowsCommand {
   @Option(
       names = "--category",
       paramLabel = "NAME",
       description = "Only text, image, video, tts, stt or tool.")
   private @Nullable String category;
 
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private Rows rows = new Rows();
-
-  private final Surroundings around;
-
   ModelsCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override

@@ -1,11 +1,9 @@
 package ru.elumenta.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ru.elumenta.client.LookUpResult;
@@ -21,7 +19,7 @@ import ru.elumenta.error.ElumentaException;
       "Looking costs nothing, and sends nothing again."
     },
     footer = {"", "Example:", "  elumenta open"})
-final class OpenCommand implements Callable<Integer> {
+final class OpenCommand extends RowsCommand {
   @Parameters(
       paramLabel = "CALL",
       arity = "0..1",
@@ -34,17 +32,11 @@ final class OpenCommand implements Callable<Integer> {
   @Option(names = "--dismiss", description = "Take the call off the list: it was found otherwise.")
   private boolean isDismiss;
 
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private Rows rows = new Rows();
-
-  private final Surroundings around;
   private boolean isAnyOpen;
   private int failure = ExitCode.DONE;
 
   OpenCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override

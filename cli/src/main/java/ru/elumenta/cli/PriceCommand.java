@@ -2,9 +2,7 @@ package ru.elumenta.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.model.GenerationRequest;
@@ -15,7 +13,7 @@ import ru.elumenta.client.model.Price;
     name = "price",
     description = "Ask what a generation would cost. Asking costs nothing.",
     footer = {"", "Example:", "  elumenta price dall-e-3 size=1024x1024"})
-final class PriceCommand implements Callable<Integer> {
+final class PriceCommand extends RowsCommand {
   @Parameters(index = "0", paramLabel = "MODEL", description = "Its slug.")
   private String model = "";
 
@@ -26,15 +24,8 @@ final class PriceCommand implements Callable<Integer> {
       description = "What the price may depend on.")
   private List<String> words = new ArrayList<>();
 
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private Rows rows = new Rows();
-
-  private final Surroundings around;
-
   PriceCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package ru.elumenta.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.model.Stats;
@@ -12,16 +10,9 @@ import ru.elumenta.client.model.Stats;
     name = "stats",
     description = "Print what the account has generated and spent.",
     footer = {"", "Example:", "  elumenta stats --json"})
-final class StatsCommand implements Callable<Integer> {
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private Rows rows = new Rows();
-
-  private final Surroundings around;
-
+final class StatsCommand extends RowsCommand {
   StatsCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override

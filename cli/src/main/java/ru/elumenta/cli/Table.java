@@ -28,10 +28,6 @@ final class Table {
     return this;
   }
 
-  boolean isEmpty() {
-    return rows.isEmpty();
-  }
-
   void to(PrintStream out, Terminal terminal) {
     int[] widths = widths();
     if (terminal.isOutput()) {

@@ -2,10 +2,8 @@ package ru.elumenta.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ru.elumenta.client.SpeechFile;
@@ -16,7 +14,7 @@ import ru.elumenta.client.options.TranscriptionOptions;
     name = "transcribe",
     description = "Write down what is said in a recording. Costs tokens.",
     footer = {"", "Example:", "  elumenta transcribe interview.mp3 --language ru -o interview.txt"})
-final class TranscribeCommand implements Callable<Integer> {
+final class TranscribeCommand extends ResultCommand {
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(10);
 
   @Parameters(paramLabel = "FILE", description = "The recording.")
@@ -41,16 +39,8 @@ final class TranscribeCommand implements Callable<Integer> {
       description = "How long sending and waiting may take; 10 minutes if not given.")
   private @Nullable Duration timeout;
 
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private ResultOutput result;
-
-  private final Surroundings around;
-
   TranscribeCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
-    result = new ResultOutput(around);
+    super(around);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package ru.elumenta.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.api.UserApi;
 import ru.elumenta.client.model.User;
@@ -12,16 +10,9 @@ import ru.elumenta.client.model.User;
     name = "whoami",
     description = "Print whose key or session is used.",
     footer = {"", "Example:", "  elumenta whoami"})
-final class WhoamiCommand implements Callable<Integer> {
-  @Mixin private EveryCommand every = new EveryCommand();
-  @Mixin private Account account;
-  @Mixin private Rows rows = new Rows();
-
-  private final Surroundings around;
-
+final class WhoamiCommand extends RowsCommand {
   WhoamiCommand(Surroundings around) {
-    this.around = around;
-    account = new Account(around);
+    super(around);
   }
 
   @Override
