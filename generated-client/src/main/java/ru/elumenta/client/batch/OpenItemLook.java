@@ -32,8 +32,9 @@ final class OpenItemLook {
   Result look(LiveItem live) throws InterruptedException {
     Optional<OpenCall> call = work.lostCall(live.callId());
     if (call.isEmpty()) {
-      return unknown(
+      return sentAgainOrOpen(
           live,
+          call,
           "The client's journal does not know its call: give the client the journal that it had"
               + " when this was sent.");
     }
@@ -75,23 +76,21 @@ final class OpenItemLook {
     if (result instanceof LookUpResult.Several several) {
       return keptOpen(live, "It may be one of the generations " + several.ids() + ".");
     }
-    if (work.options.isResendingOpen && work.stopping.maySend()) {
-      work.state.record('X', item.line()).force();
-      work.elumenta.dismiss(call);
-      work.open.remove(item.line());
-      return Result.SEND_AGAIN;
-    }
-    return keptOpen(
-        live, "The history does not show it so far, which does not prove that it did not run.");
+    return sentAgainOrOpen(
+        live,
+        Optional.of(call),
+        "The history does not show it so far, which does not prove that it did not run.");
   }
 
-  private Result unknown(LiveItem live, String why) {
-    if (work.options.isResendingOpen && work.stopping.maySend()) {
-      work.state.record('X', item.line()).force();
-      work.open.remove(item.line());
-      return Result.SEND_AGAIN;
+  /** Not found. It is sent again if the user has asked for that, and is listed as open else. */
+  private Result sentAgainOrOpen(LiveItem live, Optional<OpenCall> call, String why) {
+    if (!work.options.isResendingOpen || !work.stopping.maySend()) {
+      return keptOpen(live, why);
     }
-    return keptOpen(live, why);
+    work.state.record('X', item.line()).force();
+    call.ifPresent(work.elumenta::dismiss);
+    work.open.remove(item.line());
+    return Result.SEND_AGAIN;
   }
 
   private Result keptOpen(LiveItem live, String why) {

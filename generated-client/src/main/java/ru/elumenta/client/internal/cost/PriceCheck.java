@@ -52,9 +52,8 @@ public final class PriceCheck {
     if (terms.maxCost().isEmpty()) {
       return;
     }
-    Map<String, Object> members = JsonCodec.membersOf(priceable(request));
-    PriceRequest priced = new PriceRequest().params(request.getParams());
-    pass("/generate", request.getModel(), priced, !PRICED.containsAll(members.keySet()), terms);
+    boolean mayBeHighest = mayBeHighest(request);
+    pass("/generate", request.getModel(), params(request), mayBeHighest, terms);
   }
 
   /**
@@ -72,14 +71,21 @@ public final class PriceCheck {
 
   /** Returns the most that a request may cost, in whole tokens; empty if it is told no price. */
   public OptionalLong highest(GenerationRequest request, CallTerms terms) {
-    Map<String, Object> members = JsonCodec.membersOf(priceable(request));
-    PriceRequest priced = new PriceRequest().params(request.getParams());
+    boolean mayBeHighest = mayBeHighest(request);
     try {
-      return ask(request.getModel(), priced, !PRICED.containsAll(members.keySet()), terms)
-          .rounded();
+      return ask(request.getModel(), params(request), mayBeHighest, terms).rounded();
     } catch (ResponseFormatException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Whether it has options that are not priced, by which it may cost the most of its model. */
+  private static boolean mayBeHighest(GenerationRequest request) {
+    return !PRICED.containsAll(JsonCodec.membersOf(priceable(request)).keySet());
+  }
+
+  private static PriceRequest params(GenerationRequest request) {
+    return new PriceRequest().params(request.getParams());
   }
 
   private Quote ask(String model, PriceRequest priced, boolean mayBeHighest, CallTerms terms) {
