@@ -121,7 +121,15 @@ final class InstalledProxy implements AutoCloseable {
     return port;
   }
 
-  String log() throws IOException {
+  /** Returns its log as soon as it has the word: a tunnel is logged once it has ended. */
+  String logWith(String word) throws IOException, InterruptedException {
+    for (int i = 0; i < 100 && !log().contains(word); i++) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    return log();
+  }
+
+  private String log() throws IOException {
     return Files.exists(log) ? Files.readString(log) : "";
   }
 
