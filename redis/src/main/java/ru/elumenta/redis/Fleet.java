@@ -1,0 +1,50 @@
+package ru.elumenta.redis;
+
+import java.util.Objects;
+import ru.elumenta.client.ElumentaClientBuilder;
+
+/**
+ * All that the machines of a fleet share, over one connection to Redis.
+ *
+ * <pre>{@code
+ * try (Fleet fleet = Fleet.of(options);
+ *     ElumentaClient elumenta = fleet.applyTo(ElumentaClient.builder().apiKey(key)).build()) {
+ *   …
+ * }
+ * }</pre>
+ *
+ * <p>Connects when something is first needed. Thread-safe. Closing it, once the clients that use it
+ * are closed, closes the connection and ends its threads.
+ */
+public final class Fleet implements AutoCloseable {
+  private final FleetConnection connection;
+
+  private Fleet(FleetOptions options) {
+    this.connection = new FleetConnection(options);
+  }
+
+  /** Creates it; connects to nothing yet. */
+  public static Fleet of(FleetOptions options) {
+    return new Fleet(Objects.requireNonNull(options, "options"));
+  }
+
+  /**
+   * Has a client share all of it.
+   *
+   * @return the same builder
+   */
+  public ElumentaClientBuilder applyTo(ElumentaClientBuilder builder) {
+    return Objects.requireNonNull(builder, "builder");
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  /** Shows where and for whom, no secrets. */
+  @Override
+  public String toString() {
+    return "Fleet[" + connection.options() + "]";
+  }
+}

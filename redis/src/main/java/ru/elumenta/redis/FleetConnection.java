@@ -1,0 +1,296 @@
+package ru.elumenta.redis;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import ru.elumenta.redis.RedisFailure.Kind;
+
+/**
+ * The one connection of a fleet's parts in this process, opened when it is first needed and again
+ * after it was lost. Every command ends in time. What certainly was not done is tried again while
+ * there is time; what may have been is not. Thread-safe.
+ */
+final class FleetConnection implements AutoCloseable {
+  private static final long PAUSE_NANOS = 50_000_000;
+
+  private final FleetOptions options;
+  private final Server server;
+  private @Nullable CompletableFuture<Live> current; // guarded by this, as are those below
+  private @Nullable ScheduledExecutorService timer;
+  private boolean isClosed;
+
+  /** A connection, and when it last brought an answer. */
+  private static final class Live {
+    final StatefulConnection<String, String> connection;
+    final RedisClusterAsyncCommands<String, String> commands;
+    volatile long heardAt = System.nanoTime();
+
+    Live(StatefulConnection<String, String> connection) {
+      this.connection = connection;
+      this.commands = Server.commands(connection);
+    }
+  }
+
+  /** Creates it; connects to nothing. */
+  FleetConnection(FleetOptions options) {
+    this.options = options;
+    this.server = new Server(options);
+  }
+
+  FleetOptions options() {
+    return options;
+  }
+
+  /**
+   * Runs a script.
+   *
+   * @param patience how long at the most; the time-out of the options, if that is less
+   * @return what it returned: a list as it is, anything else as a list of one
+   */
+  List<Object> run(Script script, List<String> keys, List<String> arguments, Duration patience)
+      throws RedisFailure {
+    String[] names = keys.toArray(String[]::new);
+    String[] values = arguments.toArray(String[]::new);
+    long end = end(patience);
+    return run(
+        commands ->
+            commands
+                .<List<Object>>evalsha(script.sha(), ScriptOutputType.MULTI, names, values)
+                .toCompletableFuture()
+                .exceptionallyCompose(
+                    failure -> {
+                      if (failure instanceof RedisNoScriptException
+                          || failure.getCause() instanceof RedisNoScriptException) {
+                        return commands.eval(script.text(), ScriptOutputType.MULTI, names, values);
+                      }
+                      return CompletableFuture.failedFuture(failure);
+                    }),
+        Duration.ofNanos(end - System.nanoTime()));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param patience how long at the most; the time-out of the options, if that is less
+   */
+  <T> T run(
+      Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command,
+      Duration patience)
+      throws RedisFailure {
+    long end = end(patience);
+    for (; ; ) {
+      try {
+        return once(command, end);
+      } catch (RedisFailure e) {
+        if (!e.isPassing() || end - System.nanoTime() <= PAUSE_NANOS) {
+          throw e;
+        }
+      }
+      pause();
+    }
+  }
+
+  private long end(Duration patience) {
+    Duration atMost = patience.compareTo(options.timeout()) < 0 ? patience : options.timeout();
+    return System.nanoTime() + atMost.toNanos();
+  }
+
+  private void pause() throws RedisFailure {
+    try {
+      TimeUnit.NANOSECONDS.sleep(PAUSE_NANOS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(Kind.INTERRUPTED, false);
+    }
+  }
+
+  private <T> T once(
+      Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command, long end)
+      throws RedisFailure {
+    Live live = awaitConnected(end);
+    if (end - System.nanoTime() <= 0) {
+      throw failure(Kind.SLOW, false);
+    }
+    CompletableFuture<T> answer = command.apply(live.commands).toCompletableFuture();
+    try {
+      T result = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      live.heardAt = System.nanoTime();
+      return result;
+    } catch (TimeoutException e) {
+      answer.cancel(true); // what was not written yet will not be
+      if (System.nanoTime() - live.heardAt >= options.timeout().toNanos()) {
+        drop(live); // it may be cut in a way that nobody notices
+      }
+      throw failure(Kind.SLOW, true);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw failure(Kind.INTERRUPTED, true);
+    } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+      RedisFailure failure = RedisFailure.of(e, options.place());
+      if (failure.kind() == Kind.UNREACHABLE || failure.kind() == Kind.READ_ONLY) {
+        drop(live); // the primary may be another by now
+      } else {
+        live.heardAt = System.nanoTime();
+      }
+      throw failure;
+    }
+  }
+
+  private RedisFailure failure(Kind kind, boolean mayHaveRun) {
+    return RedisFailure.of(kind, mayHaveRun, options.place());
+  }
+
+  private Live awaitConnected(long end) throws RedisFailure {
+    CompletableFuture<Live> awaited = connected();
+    try {
+      return awaited.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw failure(Kind.UNREACHABLE, false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure(Kind.INTERRUPTED, false);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RedisFailure failure ? failure : of(e);
+    }
+  }
+
+  private RedisFailure of(ExecutionException connecting) {
+    RedisFailure failure = RedisFailure.of(connecting, options.place());
+    return failure.mayHaveRun() ? failure(failure.kind(), false) : failure;
+  }
+
+  /** Returns the connection, or the attempt to open one: there is one at a time. */
+  private synchronized CompletableFuture<Live> connected() throws RedisFailure {
+    if (isClosed) {
+      throw failure(Kind.CLOSED, false);
+    }
+    if (current != null && current.isDone()) {
+      boolean isUsable = !current.isCompletedExceptionally() && current.join().connection.isOpen();
+      if (!isUsable) {
+        current = null;
+      }
+    }
+    if (current == null) {
+      CompletableFuture<Live> next = new CompletableFuture<>();
+      Thread thread = new Thread(() -> open(next), "elumenta-redis-connect");
+      thread.setDaemon(true);
+      thread.start();
+      current = next;
+    }
+    return current;
+  }
+
+  private void open(CompletableFuture<Live> next) {
+    StatefulConnection<String, String> opened;
+    try {
+      synchronized (server) {
+        opened = server.connect();
+      }
+    } catch (RuntimeException | Error e) {
+      next.completeExceptionally(e);
+      return;
+    }
+    try {
+      refuseEviction(opened);
+    } catch (RedisFailure e) {
+      opened.closeAsync();
+      next.completeExceptionally(e);
+      return;
+    }
+    boolean isUnwanted;
+    synchronized (this) {
+      isUnwanted = isClosed;
+    }
+    if (isUnwanted) {
+      opened.closeAsync();
+      next.completeExceptionally(failure(Kind.CLOSED, false));
+    } else {
+      next.complete(new Live(opened));
+    }
+  }
+
+  /** Asked anew for each connection; who may not ask is not refused. */
+  private void refuseEviction(StatefulConnection<String, String> opened) throws RedisFailure {
+    if (options.allowsEviction()) {
+      return;
+    }
+    String memory;
+    try {
+      memory =
+          Server.commands(opened)
+              .info("memory")
+              .toCompletableFuture()
+              .get(options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      return;
+    }
+    boolean isLimited = !memory.contains("maxmemory:0\r\n");
+    if (isLimited && !memory.contains("maxmemory_policy:noeviction")) {
+      throw failure(Kind.EVICTS, false);
+    }
+  }
+
+  private void drop(Live live) {
+    synchronized (this) {
+      if (current != null
+          && current.isDone()
+          && !current.isCompletedExceptionally()
+          && current.join() == live) {
+        current = null;
+      }
+    }
+    live.connection.closeAsync();
+  }
+
+  /** Returns what does things in time for all parts, on one thread, which must not be blocked. */
+  synchronized ScheduledExecutorService timer() {
+    if (timer == null) {
+      timer =
+          Executors.newSingleThreadScheduledExecutor(
+              task -> {
+                Thread thread = new Thread(task, "elumenta-fleet");
+                thread.setDaemon(true);
+                return thread;
+              });
+      if (isClosed) {
+        timer.shutdownNow();
+      }
+    }
+    return timer;
+  }
+
+  /** Ends it for all parts, and every wait for it. */
+  @Override
+  public void close() {
+    CompletableFuture<Live> last;
+    synchronized (this) {
+      if (isClosed) {
+        return;
+      }
+      isClosed = true;
+      last = current;
+      if (timer != null) {
+        timer.shutdownNow();
+      }
+    }
+    if (last != null && last.isDone() && !last.isCompletedExceptionally()) {
+      last.join().connection.close();
+    }
+    synchronized (server) { // an attempt to connect ends first, in time
+      server.close();
+    }
+  }
+}

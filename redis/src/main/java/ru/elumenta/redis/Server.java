@@ -1,0 +1,134 @@
+package ru.elumenta.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connections to one Redis: a single server, one behind Sentinels, or a cluster. Owns a
+ * client of Lettuce's, unless the application has brought its own. Used by one thread at a time.
+ */
+final class Server implements AutoCloseable {
+  /** Lettuce would use a thread for each processor; one connection keeps one busy. */
+  private static final int FEWEST_THREADS = 2;
+
+  private final FleetOptions options;
+  private @Nullable ClientResources resources; // null until needed, as are the two below
+  private @Nullable RedisClient client;
+  private @Nullable RedisClusterClient cluster;
+
+  Server(FleetOptions options) {
+    this.options = options;
+    this.client = options.place().client();
+    this.cluster = options.place().clusterClient();
+  }
+
+  /** Connects, which may block for as long as the time-out of the options. */
+  StatefulConnection<String, String> connect() {
+    if (options.place().isCluster()) {
+      boolean isFirst = cluster == null;
+      RedisClusterClient nodes = cluster();
+      if (!isFirst) {
+        nodes.refreshPartitions(); // nodes may have moved since
+      }
+      return nodes.connect(StringCodec.UTF8);
+    }
+    return client().connect(StringCodec.UTF8);
+  }
+
+  static RedisClusterAsyncCommands<String, String> commands(
+      StatefulConnection<String, String> connection) {
+    return connection instanceof StatefulRedisClusterConnection<String, String> nodes
+        ? nodes.async()
+        : ((StatefulRedisConnection<String, String>) connection).async();
+  }
+
+  private RedisClient client() {
+    if (client == null) {
+      RedisURI address = timed(options.place().addresses().get(0));
+      client = RedisClient.create(resources(), address);
+      client.setOptions(set(ClientOptions.builder()).build());
+    }
+    return client;
+  }
+
+  private RedisClusterClient cluster() {
+    if (cluster == null) {
+      List<RedisURI> addresses = options.place().addresses().stream().map(this::timed).toList();
+      cluster = RedisClusterClient.create(resources(), addresses);
+      ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
+      set(builder);
+      cluster.setOptions(builder.build());
+    }
+    return cluster;
+  }
+
+  /** The library's version is of no concern to the server, and an old one refuses to be told. */
+  private RedisURI timed(RedisURI address) {
+    RedisURI own = RedisURI.builder(address).build();
+    own.setTimeout(options.timeout());
+    own.setClientName("elumenta");
+    return own;
+  }
+
+  /**
+   * A connection that is lost is lost: what was under way on it fails at once, nothing is kept to
+   * be sent later or sent again, and whoever comes next opens another.
+   */
+  private ClientOptions.Builder set(ClientOptions.Builder builder) {
+    Duration timeout = options.timeout();
+    builder
+        .autoReconnect(false)
+        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .socketOptions(
+            SocketOptions.builder()
+                .connectTimeout(timeout)
+                .keepAlive(true)
+                .tcpNoDelay(true)
+                .build());
+    if (options.place().ssl() != null) {
+      builder.sslOptions(options.place().ssl());
+    }
+    return builder;
+  }
+
+  private ClientResources resources() {
+    if (resources == null) {
+      resources =
+          ClientResources.builder()
+              .ioThreadPoolSize(FEWEST_THREADS)
+              .computationThreadPoolSize(FEWEST_THREADS)
+              .build();
+    }
+    return resources;
+  }
+
+  /** Closes what it made; what the application brought stays open. */
+  @Override
+  public void close() {
+    if (resources == null) {
+      return;
+    }
+    if (client != null) {
+      client.shutdown(Duration.ZERO, options.timeout());
+    }
+    if (cluster != null) {
+      cluster.shutdown(Duration.ZERO, options.timeout());
+    }
+    resources
+        .shutdown(0, options.timeout().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(options.timeout().toMillis());
+  }
+}
