@@ -83,6 +83,9 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
     this.failures = failures;
     this.spending = spending;
     this.keepsText = keepsText;
+    if (!keepsText) {
+      events.keepNoBody();
+    }
   }
 
   /** Returns the events that have not been read yet: always the same iterator. */
@@ -186,15 +189,19 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
     return switch (type.get()) {
       case GENERATION_START -> {
         model = event.getModel();
-        yield new StreamEvent.Started(Optional.ofNullable(id), Optional.ofNullable(model));
+        yield new StreamEvent.Started(
+            Optional.ofNullable(id), Optional.ofNullable(model), event.getAdditionalProperties());
       }
-      case CONTENT_DELTA -> delta(event.getDelta() == null ? "" : event.getDelta());
+      case CONTENT_DELTA -> delta(event);
       case GENERATION_END -> {
         Long tokens =
             event.getTokensSpent() == null ? event.getTokensUsed() : event.getTokensSpent();
         ended(optional(tokens), optional(event.getBalanceRemaining()));
         yield new StreamEvent.Finished(
-            result.id(), result.tokensCharged(), result.balanceRemaining());
+            result.id(),
+            result.tokensCharged(),
+            result.balanceRemaining(),
+            event.getAdditionalProperties());
       }
       case ERROR -> throw failed(received); // is received as a failure
     };
@@ -204,20 +211,24 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   private ElumentaException failed(Received received) {
     GenerationEvent event = received.event();
     id = event.getId() == null ? id : event.getId();
-    if (event.getDelta() != null) {
-      delta(event.getDelta());
-    }
+    keep(event.getDelta());
     return failures.said(received.failure(), text(), id);
   }
 
-  private StreamEvent delta(String piece) {
-    if (!keepsText) {
-      return new StreamEvent.Delta(piece);
+  private StreamEvent delta(GenerationEvent event) {
+    String piece = event.getDelta() == null ? "" : event.getDelta();
+    keep(piece);
+    return new StreamEvent.Delta(piece, event.getAdditionalProperties());
+  }
+
+  private void keep(@Nullable String piece) {
+    if (!keepsText || piece == null) {
+      return;
     }
     synchronized (text) {
       if (text.length() + (long) piece.length() <= MOST_CHARACTERS) {
         text.append(piece);
-        return new StreamEvent.Delta(piece);
+        return;
       }
     }
     throw failures.tooLong(MOST_CHARACTERS, text(), id);
@@ -230,7 +241,12 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   private void ended(OptionalLong tokens, OptionalLong balance) {
     result =
         new StreamResult(
-            Optional.ofNullable(id), Optional.ofNullable(model), text(), tokens, balance);
+            Optional.ofNullable(id),
+            Optional.ofNullable(model),
+            text(),
+            tokens,
+            balance,
+            events.receivedBody());
     events.leave();
     spending.add(id, modelName(), tokens.orElse(0), null);
     report.completed(id, tokens);

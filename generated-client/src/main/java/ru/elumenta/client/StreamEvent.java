@@ -21,12 +21,23 @@ public sealed interface StreamEvent {
    *
    * @param id the generation, if named
    * @param model the slug of the model, if named
+   * @param additionalProperties members that are not documented, as they came
    */
-  record Started(Optional<GenerationId> id, Optional<String> model) implements StreamEvent {
+  record Started(
+      Optional<GenerationId> id,
+      Optional<String> model,
+      Map<String, @Nullable Object> additionalProperties)
+      implements StreamEvent {
     /** Creates the event. */
     public Started {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(model, "model");
+      additionalProperties = unmodifiable(additionalProperties);
+    }
+
+    /** Creates the event without further members. */
+    public Started(Optional<GenerationId> id, Optional<String> model) {
+      this(id, model, Map.of());
     }
   }
 
@@ -34,11 +45,19 @@ public sealed interface StreamEvent {
    * The next piece of the text: {@code content_delta}.
    *
    * @param text perhaps empty, never null
+   * @param additionalProperties members that are not documented, as they came
    */
-  record Delta(String text) implements StreamEvent {
+  record Delta(String text, Map<String, @Nullable Object> additionalProperties)
+      implements StreamEvent {
     /** Creates the event. */
     public Delta {
       Objects.requireNonNull(text, "text");
+      additionalProperties = unmodifiable(additionalProperties);
+    }
+
+    /** Creates the event without further members. */
+    public Delta(String text) {
+      this(text, Map.of());
     }
   }
 
@@ -48,15 +67,26 @@ public sealed interface StreamEvent {
    * @param id the generation, if named
    * @param tokensCharged what it cost, in Elumenta tokens, if stated
    * @param balanceRemaining the balance after it, if stated; the first dialect does not
+   * @param additionalProperties members that are not documented, as they came
    */
   record Finished(
-      Optional<GenerationId> id, OptionalLong tokensCharged, OptionalLong balanceRemaining)
+      Optional<GenerationId> id,
+      OptionalLong tokensCharged,
+      OptionalLong balanceRemaining,
+      Map<String, @Nullable Object> additionalProperties)
       implements StreamEvent {
     /** Creates the event. */
     public Finished {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(tokensCharged, "tokensCharged");
       Objects.requireNonNull(balanceRemaining, "balanceRemaining");
+      additionalProperties = unmodifiable(additionalProperties);
+    }
+
+    /** Creates the event without further members. */
+    public Finished(
+        Optional<GenerationId> id, OptionalLong tokensCharged, OptionalLong balanceRemaining) {
+      this(id, tokensCharged, balanceRemaining, Map.of());
     }
   }
 
@@ -70,7 +100,13 @@ public sealed interface StreamEvent {
     /** Creates the event. */
     public Unknown {
       Objects.requireNonNull(type, "type");
-      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      members = unmodifiable(members);
     }
+  }
+
+  private static Map<String, @Nullable Object> unmodifiable(Map<String, @Nullable Object> members) {
+    return members.isEmpty()
+        ? Map.of()
+        : Collections.unmodifiableMap(new LinkedHashMap<>(members)); // values may be null
   }
 }

@@ -7,7 +7,6 @@ import ru.elumenta.client.event.HeldBack;
 import ru.elumenta.client.internal.call.ModelBreaker.Permission;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.client.internal.transport.AttemptOptions;
-import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.ElumentaException;
@@ -81,19 +80,12 @@ final class Admission implements AutoCloseable {
   private void sleep(Duration duration, String phase) {
     try {
       if (settings.pause().sleep(duration) == Pause.End.CLOSED) {
-        throw interrupted("because the client is closed");
+        throw record.interrupted("because the client is closed");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw interrupted(phase);
+      throw record.interrupted(phase);
     }
-  }
-
-  private ElumentaException interrupted(String phase) {
-    return record.refused(
-        new CallInterruptedException(record.notSent().build(), phase, null),
-        GiveUpReason.NOT_TRANSIENT,
-        null);
   }
 
   private void waitForTurn(RequestPacing turns) {

@@ -2,10 +2,7 @@ package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import ru.elumenta.client.event.GiveUpReason;
-import ru.elumenta.client.event.HeldBack;
 import ru.elumenta.client.internal.call.CallPolicies.AttemptAgain;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Tracked;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
@@ -14,10 +11,7 @@ import ru.elumenta.client.internal.call.RetryDecision.Retry;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.client.internal.call.SingleAttempt.Outcome;
 import ru.elumenta.client.internal.transport.Upload;
-import ru.elumenta.client.model.Generation;
-import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
-import ru.elumenta.error.ErrorContext;
 
 /**
  * The life of one call, in the order in which it happens: admission, journal, attempt with its
@@ -67,27 +61,14 @@ final class CallInProgress implements AutoCloseable {
 
   /** Runs the whole of it, of which the listeners are told. */
   Object told(Supplier<Object> run) {
-    long begin = settings.time().nanoTime();
-    report.started();
-    Object result = null;
-    Throwable failure = null;
-    try {
-      result = run.get();
-      return result;
-    } catch (Throwable e) {
-      failure = e;
-      throw e;
-    } finally {
-      Generation made = operation.isIdempotent() ? null : operation.generation(result);
-      report.ended(since(begin), record.attempts(), made, failure);
-    }
+    return report.told(run, record, operation);
   }
 
   /** Waits as decided and makes the next attempt; {@link AttemptAgain} asks for one more. */
   Object next() {
     try (Admission admission = new Admission(operation, settings, limits, record, whenUnknown)) {
       admission.enter(wait);
-      writeDown(admission.limit().time());
+      record.writeDown(admission.limit().time());
       AttemptLimit limit = admission.limit(); // writing may have taken its time
       record.attempt();
       long sentAt = settings.time().nanoTime();
@@ -98,17 +79,6 @@ final class CallInProgress implements AutoCloseable {
       tracked.ifPresent(call -> call.answered(outcome.result()));
       retries.succeeded();
       return outcome.result();
-    }
-  }
-
-  /** A paid request that is not in the journal is not sent. */
-  private void writeDown(Duration patience) {
-    try {
-      tracked.ifPresent(call -> call.sending(patience));
-    } catch (ElumentaException unwritten) {
-      throw record.refused(unwritten, GiveUpReason.NOT_TRANSIENT, null);
-    } catch (RuntimeException foreign) { // of a journal of the application's own
-      throw record.foreign(foreign);
     }
   }
 
@@ -146,29 +116,8 @@ final class CallInProgress implements AutoCloseable {
     return Duration.ofNanos(settings.time().nanoTime() - nanoTime);
   }
 
-  /** Returns what is left of its time. */
-  Duration remaining() {
-    return terms.deadline().remaining();
-  }
-
-  /** It waits for others to end. */
-  void heldBack() {
-    report.heldBack(HeldBack.Reason.CALLS_AT_ONCE, remaining());
-  }
-
-  ElumentaException interrupted(String phase) {
-    return refused(context -> new CallInterruptedException(context, phase, null));
-  }
-
-  /** The end for whoever can no longer wait for the thread that makes the call. Thread-safe. */
-  ElumentaException left() {
-    return record.left();
-  }
-
-  /** The end of a call whose next attempt is not made. */
-  ElumentaException refused(Function<ErrorContext, ElumentaException> refusal) {
-    return record.refused(
-        refusal.apply(record.notSent().build()), GiveUpReason.NOT_TRANSIENT, null);
+  CallRecord record() {
+    return record;
   }
 
   @Override

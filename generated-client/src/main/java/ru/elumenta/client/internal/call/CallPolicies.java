@@ -5,11 +5,14 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.Policy;
 import dev.failsafe.RetryPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import ru.elumenta.client.error.TooManyCallsException;
+import ru.elumenta.client.event.GiveUpReason;
+import ru.elumenta.client.event.HeldBack;
 import ru.elumenta.error.ElumentaException;
 
 /**
@@ -55,7 +58,7 @@ final class CallPolicies {
     try {
       return REPEAT.get(call::next);
     } catch (FailsafeException e) { // it also sleeps for no time at all
-      throw interruptedOr(e, () -> call.interrupted("between two attempts"));
+      throw interruptedOr(e, () -> call.record().interrupted("between two attempts"));
     }
   }
 
@@ -65,7 +68,11 @@ final class CallPolicies {
       return ofApplication.get(once::get);
     } catch (FailsafeException e) {
       throw interruptedOr(
-          e, () -> once.hasBegun() ? call.left() : call.interrupted("before it was sent"));
+          e,
+          () ->
+              once.hasBegun()
+                  ? call.record().left()
+                  : call.record().interrupted("before it was sent"));
     }
   }
 
@@ -87,17 +94,22 @@ final class CallPolicies {
     if (places == null) {
       return repeated(call);
     }
+    CallRecord record = call.record();
+    Duration longest = record.deadline().remaining();
     try {
       boolean isFree = places.tryAcquire(0, TimeUnit.NANOSECONDS); // unlike tryAcquire(), in turn
       if (!isFree) {
-        call.heldBack();
+        record.report().heldBack(HeldBack.Reason.CALLS_AT_ONCE, longest);
       }
-      if (!isFree && !places.tryAcquire(call.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw call.refused(context -> new TooManyCallsException(context, mostCalls));
+      if (!isFree && !places.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw record.refused(
+            new TooManyCallsException(record.notSent().build(), mostCalls),
+            GiveUpReason.NOT_TRANSIENT,
+            null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw call.interrupted("while it waited for other calls to end");
+      throw record.interrupted("while it waited for other calls to end");
     }
     try {
       return repeated(call);

@@ -27,6 +27,7 @@ final class CallRecord {
   private final Deadline deadline;
   private final CallReport report;
   private final Instant start;
+  private final long begin;
   private final List<ElumentaException> failures = new ArrayList<>();
   private int attempts;
 
@@ -44,6 +45,7 @@ final class CallRecord {
     this.deadline = deadline;
     this.report = report;
     this.start = time.now();
+    this.begin = time.nanoTime();
   }
 
   int attempts() {
@@ -54,12 +56,31 @@ final class CallRecord {
     return deadline;
   }
 
+  /** Returns the time since the call began. */
+  Duration elapsed() {
+    return Duration.ofNanos(time.nanoTime() - begin);
+  }
+
   Optional<String> model() {
     return model;
   }
 
   CallReport report() {
     return report;
+  }
+
+  /**
+   * Writes down that the call is about to be sent: a paid request that is not in the journal is not
+   * sent.
+   */
+  void writeDown(Duration patience) {
+    try {
+      tracked.ifPresent(call -> call.sending(patience));
+    } catch (ElumentaException unwritten) {
+      throw refused(unwritten, GiveUpReason.NOT_TRANSIENT, null);
+    } catch (RuntimeException journal) { // of the application's own
+      throw foreign(journal);
+    }
   }
 
   /** Counts an attempt that is about to be made. */
@@ -114,6 +135,14 @@ final class CallRecord {
     }
     open.get().addSuppressed(thrown);
     return ended(open.get(), new GiveUp(GiveUpReason.OUTCOME_UNKNOWN, Optional.empty()));
+  }
+
+  /** The end of a call that is interrupted before its next attempt. */
+  ElumentaException interrupted(String phase) {
+    return refused(
+        new CallInterruptedException(notSent().build(), phase, null),
+        GiveUpReason.NOT_TRANSIENT,
+        null);
   }
 
   /** The end of a call whose next attempt is not made: earlier ones stay as open as they are. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import ru.elumenta.client.event.AnswerFinding;
 import ru.elumenta.client.event.AttemptReport;
@@ -42,27 +43,33 @@ final class CallReport {
     return call;
   }
 
-  void started() {
+  /** Runs a call, and tells its beginning and its end. */
+  Object told(Supplier<Object> run, CallRecord record, Operation operation) {
     listeners.tell(told -> told.callStarted(call));
+    Object result = null;
+    Throwable failure = null;
+    try {
+      result = run.get();
+      return result;
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      if (!listeners.isEmpty()) {
+        ended(record, operation.isIdempotent() ? null : operation.generation(result), failure);
+      }
+    }
   }
 
-  /**
-   * Tells the end.
-   *
-   * @param made the generation that the call created, or null
-   * @param failure what its caller gets, or null
-   */
-  void ended(Duration took, int attempts, Generation made, Throwable failure) {
-    if (!listeners.isEmpty()) {
-      CallEnd end =
-          new CallEnd(
-              took,
-              attempts,
-              outcome(made, failure),
-              Optional.ofNullable(made).flatMap(Generation::identity),
-              Optional.ofNullable(failure));
-      listeners.tell(told -> told.callEnded(call, end));
-    }
+  private void ended(CallRecord record, Generation made, Throwable failure) {
+    CallEnd end =
+        new CallEnd(
+            record.elapsed(),
+            record.attempts(),
+            outcome(made, failure),
+            Optional.ofNullable(made).flatMap(Generation::identity),
+            Optional.ofNullable(failure));
+    listeners.tell(told -> told.callEnded(call, end));
   }
 
   private CallEnd.Outcome outcome(Generation made, Throwable failure) {

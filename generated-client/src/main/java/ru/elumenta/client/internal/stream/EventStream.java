@@ -37,6 +37,7 @@ public final class EventStream implements AutoCloseable {
   private Iterator<ByteBuffer> buffers = Collections.emptyIterator();
   private ByteBuffer bytes = ByteBuffer.allocate(0);
   private boolean isWhole; // nothing is left in the body
+  private BodyBeginning beginning = new BodyBeginning(); // null if it is not kept
 
   /** What was received. */
   public enum Kind {
@@ -78,16 +79,18 @@ public final class EventStream implements AutoCloseable {
   }
 
   /** Makes events of what was answered in one piece. */
-  static EventStream of(ArrivingBody body, List<GenerationEvent> events) {
+  static EventStream of(ArrivingBody body, String text, List<GenerationEvent> events) {
     EventStream stream = new EventStream(body);
+    stream.beginning.add(text);
     events.forEach(event -> stream.ready.add(new Received(Kind.EVENT, event, Map.of(), null)));
     stream.isWhole = true;
     return stream;
   }
 
   /** The same, of an answer that says that the generation failed; what came before is delivered. */
-  static EventStream of(ArrivingBody body, List<GenerationEvent> events, SaidFailure failure) {
-    EventStream stream = of(body, events);
+  static EventStream of(
+      ArrivingBody body, String text, List<GenerationEvent> events, SaidFailure failure) {
+    EventStream stream = of(body, text, events);
     stream.ready.add(new Received(Kind.FAILURE, new GenerationEvent(), Map.of(), failure));
     return stream;
   }
@@ -110,6 +113,16 @@ public final class EventStream implements AutoCloseable {
   /** Returns how many times the request was sent, the last time included. */
   public int attempts() {
     return body.attempts();
+  }
+
+  /** What comes from now on is not kept, nor what has come. */
+  public void keepNoBody() {
+    beginning = null;
+  }
+
+  /** Returns the body so far, unpacked, up to a mebibyte; empty if it is not kept. */
+  public Optional<String> receivedBody() {
+    return Optional.ofNullable(beginning).map(BodyBeginning::text).map(body::redacted);
   }
 
   /** Takes the credentials of the request out of a text. */
@@ -150,6 +163,9 @@ public final class EventStream implements AutoCloseable {
     if (taken == null) {
       isWhole = true;
       return last(parser.last());
+    }
+    if (beginning != null) {
+      beginning.add(taken);
     }
     buffers = taken.iterator();
     return null;

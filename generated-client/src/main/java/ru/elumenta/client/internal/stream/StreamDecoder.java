@@ -71,14 +71,14 @@ public final class StreamDecoder implements Decoder {
     } catch (IllegalArgumentException e) {
       Optional<SaidFailure> failure = failure(body, text);
       if (failure.isPresent()) {
-        return EventStream.of(body, List.of(), failure.get());
+        return EventStream.of(body, text, List.of(), failure.get());
       }
       throw unreadable("is no stream of events, and " + e.getMessage(), body, text);
     }
     if (GenerationStatus.FAILED.equals(generation.getStatus()) || generation.text().isEmpty()) {
       Optional<SaidFailure> failure = failure(body, text);
       if (failure.isPresent()) {
-        return EventStream.of(body, beginning(generation), failure.get());
+        return EventStream.of(body, text, beginning(generation), failure.get());
       }
     }
     String content =
@@ -87,6 +87,7 @@ public final class StreamDecoder implements Decoder {
             .orElseThrow(() -> unreadable("is a generation without a text", body, text));
     return EventStream.of(
         body,
+        text,
         List.of(
             start(generation),
             EventType.CONTENT_DELTA.event().delta(content),

@@ -46,7 +46,9 @@ public final class StreamFailures {
   }
 
   private ErrorContext.Builder context() {
-    return ErrorContext.builder("POST", path)
+    ErrorContext.Builder context = ErrorContext.builder("POST", path);
+    events.receivedBody().ifPresent(context::rawBody);
+    return context
         .status(events.status())
         .headers(events.headers())
         .attempts(events.attempts())

@@ -20,7 +20,9 @@ import ru.elumenta.client.event.AnswerFinding;
  */
 public final class ReceivedBody implements Response.Body {
   private static final int MOST_FINDINGS = 100;
-  private static final int MOST_BYTES_KEPT = 1 << 20;
+
+  /** How much of a body is kept of every answer. */
+  public static final int MOST_BYTES_KEPT = 1 << 20;
 
   private final byte[] bytes;
   private UnaryOperator<String> redaction = UnaryOperator.identity();

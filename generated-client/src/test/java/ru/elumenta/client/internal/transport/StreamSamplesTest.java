@@ -2,6 +2,7 @@ package ru.elumenta.client.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.entry;
 import static ru.elumenta.client.internal.transport.Streams.FIRST;
 import static ru.elumenta.client.internal.transport.Streams.LONG;
 import static ru.elumenta.client.internal.transport.Streams.SECOND;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,12 +30,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.GenerationStream;
+import ru.elumenta.client.Service;
 import ru.elumenta.client.StreamEvent;
 import ru.elumenta.client.StreamResult;
 import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.StreamBrokenException;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
+import ru.elumenta.client.options.StreamOptions;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
 
@@ -46,6 +50,86 @@ class StreamSamplesTest {
           new StreamEvent.Finished(
               Optional.of(GenerationId.of(18473)), OptionalLong.of(3), OptionalLong.empty()));
   private static final GenerationId TEXT_ID = GenerationId.of("gen_01j9x2abc123");
+
+  // What came, as it came
+
+  @Test
+  void theBodyIsKeptAsItCame() throws Exception {
+    try (RawServer server = sending(SECOND);
+        ElumentaClient elumenta = client(server).build();
+        GenerationStream stream = elumenta.stream(prompt())) {
+      StreamResult result = stream.result();
+
+      assertThat(result.receivedBody().orElseThrow())
+          .isEqualTo(SECOND); // [DONE] came in the same piece
+      assertThat(result.toString()).doesNotContain("data:");
+    }
+  }
+
+  @Test
+  void aKeyThatIsEchoedIsTakenOutOfIt() throws Exception {
+    String echo = ": your key is " + Service.KEY + "\n\n" + FIRST;
+    try (RawServer server = sending(echo);
+        ElumentaClient elumenta = client(server).build();
+        GenerationStream stream = elumenta.stream(prompt())) {
+      assertThat(stream.result().receivedBody().orElseThrow())
+          .contains("generation_end")
+          .doesNotContain(Service.KEY);
+    }
+  }
+
+  @Test
+  void ofALongBodyAMebibyteIsKept() throws Exception {
+    String longEvent =
+        Streams.event("{\"type\":\"content_delta\",\"delta\":\"" + "a".repeat(9_000) + "\"}");
+    try (RawServer server = sending(Streams.START + longEvent.repeat(300) + FIRST);
+        ElumentaClient elumenta = client(server).build();
+        GenerationStream stream = elumenta.stream(prompt())) {
+      StreamResult result = stream.result();
+      assertThat(result.text()).hasSize(9_000 * 300 + 4);
+      assertThat(result.receivedBody().orElseThrow()).hasSize(1 << 20).startsWith(Streams.START);
+    }
+  }
+
+  @Test
+  void nothingOfItIsKeptByAStreamThatKeepsNoText() throws Exception {
+    try (RawServer server = sending(FIRST);
+        ElumentaClient elumenta =
+            client(server).streaming(StreamOptions.defaults().withoutText()).build();
+        GenerationStream stream = elumenta.stream(prompt())) {
+      assertThat(stream.result().receivedBody()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStreamThatBreaksOffShowsWhatCame() throws Exception {
+    String half = FIRST.substring(0, FIRST.indexOf("generation_end"));
+    try (RawServer server = sending(half);
+        ElumentaClient elumenta = client(server).build();
+        GenerationStream stream = elumenta.stream(prompt())) {
+      ElumentaException broken = (ElumentaException) catchThrowable(stream::result);
+      assertThat(broken.context().rawBody()).contains(half);
+    }
+  }
+
+  @Test
+  void membersThatNoPageNamesComeWithTheirEvent() throws Exception {
+    String stream =
+        Streams.event("{\"type\":\"generation_start\",\"id\":1,\"region\":\"eu\"}")
+            + Streams.event("{\"type\":\"content_delta\",\"delta\":\"A\",\"logprob\":-0.5}")
+            + Streams.event("{\"type\":\"generation_end\",\"id\":1,\"reason\":null}");
+    try (RawServer server = sending(stream);
+        ElumentaClient elumenta = client(server).build();
+        GenerationStream events = elumenta.stream(prompt())) {
+      List<StreamEvent> all = all(events);
+
+      assertThat(((StreamEvent.Started) all.get(0)).additionalProperties())
+          .isEqualTo(Map.of("region", "eu"));
+      assertThat(all.get(1)).isEqualTo(new StreamEvent.Delta("A", Map.of("logprob", -0.5)));
+      assertThat(((StreamEvent.Finished) all.get(2)).additionalProperties())
+          .containsExactly(entry("reason", null));
+    }
+  }
 
   // Both dialects
 
