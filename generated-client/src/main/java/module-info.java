@@ -27,6 +27,7 @@ module ru.elumenta.client {
   exports ru.elumenta.client.journal;
   exports ru.elumenta.client.model;
   exports ru.elumenta.client.options;
+  exports ru.elumenta.client.pacing;
   exports ru.elumenta.client.session;
 
   // Models are made by Jackson; Feign reads query objects and calls default methods.

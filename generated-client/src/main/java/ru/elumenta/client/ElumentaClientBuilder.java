@@ -29,6 +29,7 @@ import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.client.options.StreamOptions;
 import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.client.pacing.Pacing;
 import ru.elumenta.client.session.Credentials;
 
 /**
@@ -49,6 +50,7 @@ public final class ElumentaClientBuilder {
   private StreamOptions streaming = StreamOptions.defaults();
   private @Nullable CircuitBreakerOptions breaker;
   private boolean isPaced;
+  private @Nullable Pacing pacing; // in place of the client's own
   private final List<CallListener> listeners = new ArrayList<>();
   private final List<AttemptHeaders> attemptHeaders = new ArrayList<>();
   private final List<ContextPropagation> contexts = new ArrayList<>();
@@ -196,6 +198,18 @@ public final class ElumentaClientBuilder {
    */
   public ElumentaClientBuilder pacing(boolean pacing) {
     this.isPaced = pacing;
+    this.pacing = null;
+    return this;
+  }
+
+  /**
+   * Holds calls back by something that others use as well, for example all machines of a fleet: see
+   * {@link #pacing(boolean)}, of which this takes the place; the one that is called last counts.
+   * The client does not close it.
+   */
+  public ElumentaClientBuilder pacing(Pacing pacing) {
+    this.pacing = Require.notNull("pacing", pacing);
+    this.isPaced = true;
     return this;
   }
 
@@ -314,7 +328,7 @@ public final class ElumentaClientBuilder {
             Require.notNull("retry", retry),
             Require.notNull("recovery", recovery),
             Optional.ofNullable(breaker),
-            isPaced,
+            ofAccount(),
             new Listeners(listeners),
             new FurtherHeaders(attemptHeaders),
             new CallerContext(contexts),
@@ -330,5 +344,11 @@ public final class ElumentaClientBuilder {
             transport.checked(),
             Optional.ofNullable(executor),
             journal));
+  }
+
+  private Optional<Pacing> ofAccount() {
+    return isPaced
+        ? Optional.of(pacing != null ? pacing : Pacing.inMemory(time))
+        : Optional.empty();
   }
 }

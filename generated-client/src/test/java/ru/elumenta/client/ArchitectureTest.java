@@ -42,6 +42,7 @@ class ArchitectureTest {
               "ru.elumenta.client.event",
               "ru.elumenta.client.session",
               "ru.elumenta.client.journal",
+              "ru.elumenta.client.pacing",
               "ru.elumenta.client.error")
           .layer("the contract")
           .definedBy("ru.elumenta.client.api", "ru.elumenta.client.model")
@@ -108,6 +109,7 @@ class ArchitectureTest {
               "ru.elumenta.client.event",
               "ru.elumenta.client.session",
               "ru.elumenta.client.journal",
+              "ru.elumenta.client.pacing",
               "ru.elumenta.client.error",
               "ru.elumenta.client.batch",
               "ru.elumenta.client.internal.net")

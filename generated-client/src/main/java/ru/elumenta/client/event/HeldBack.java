@@ -14,7 +14,10 @@ public record HeldBack(Reason reason, Duration atMost) {
   public enum Reason {
     /** The account has no requests left in this window. */
     PACING,
-    /** As many calls are under way as may be at once. */
+    /**
+     * As many calls are under way as may be at once, of this client or of all that share its
+     * pacing.
+     */
     CALLS_AT_ONCE
   }
 

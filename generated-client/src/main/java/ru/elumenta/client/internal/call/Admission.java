@@ -2,11 +2,16 @@ package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
 import java.util.Optional;
+import ru.elumenta.client.error.TooManyCallsException;
 import ru.elumenta.client.event.GiveUpReason;
 import ru.elumenta.client.event.HeldBack;
 import ru.elumenta.client.internal.call.ModelBreaker.Permission;
 import ru.elumenta.client.internal.call.RetryDecision.WhenUnknown;
 import ru.elumenta.client.internal.transport.AttemptOptions;
+import ru.elumenta.client.pacing.Held;
+import ru.elumenta.client.pacing.Pacing;
+import ru.elumenta.client.pacing.PacingTurn;
+import ru.elumenta.client.pacing.TurnEnd;
 import ru.elumenta.error.CallTimeoutException;
 import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.ElumentaException;
@@ -25,9 +30,8 @@ final class Admission implements AutoCloseable {
   private final CallRecord record;
   private final WhenUnknown whenUnknown;
   private final Optional<ModelBreaker> breaker;
-  private final Optional<RequestPacing> pacing;
-  private long answersBefore;
-  private boolean hasTurn;
+  private final Optional<Pacing> pacing;
+  private PacingTurn turn; // null without pacing, before it queues, and once its end is told
   private Permission permission; // null if there is none to give back
 
   Admission(
@@ -58,7 +62,6 @@ final class Admission implements AutoCloseable {
     Optional<Permission> asked = breaker.map(ModelBreaker::ask);
     asked.flatMap(Permission::closedFor).ifPresent(this::refuse);
     permission = asked.orElse(null);
-    answersBefore = pacing.map(RequestPacing::answersSoFar).orElse(0L);
   }
 
   /**
@@ -77,6 +80,19 @@ final class Admission implements AutoCloseable {
     return limit;
   }
 
+  private void giveBackTurn() {
+    if (turn == null) {
+      return;
+    }
+    try {
+      turn.close();
+    } catch (RuntimeException foreign) {
+      Listeners.warn("The pacing has thrown; the call went on.", foreign);
+    } finally {
+      turn = null;
+    }
+  }
+
   private void sleep(Duration duration, String phase) {
     try {
       if (settings.pause().sleep(duration) == Pause.End.CLOSED) {
@@ -88,30 +104,54 @@ final class Admission implements AutoCloseable {
     }
   }
 
-  private void waitForTurn(RequestPacing turns) {
-    long ticket = turns.join();
-    try {
-      Duration held = turns.ask(ticket);
-      boolean isTold = false;
-      while (!held.isZero()) {
-        if (!RetryDecision.fits(held, record.deadline().remaining(), whenUnknown)) {
-          throw record.refused(
-              new RateLimitException(record.notSent(held).build()),
-              GiveUpReason.WAIT_EXCEEDS_DEADLINE,
-              "The wait of %d s would exceed the deadline of the call."
-                  .formatted(held.toSeconds()));
-        }
-        if (!isTold) {
-          isTold = true;
-          record.report().heldBack(HeldBack.Reason.PACING, held);
-        }
-        sleep(RequestPacing.untilNextAsking(held), "while it was held back, nothing being sent");
-        held = turns.ask(ticket);
+  private void waitForTurn(Pacing turns) {
+    turn = turns.join();
+    HeldBack.Reason told = null;
+    Optional<Held> held = asked();
+    while (held.isPresent()) {
+      Held now = held.get();
+      if (!RetryDecision.fits(now.heldFor(), record.deadline().remaining(), whenUnknown)) {
+        throw tooLong(now);
       }
-      hasTurn = true;
-    } finally {
-      turns.leave(ticket);
+      if (told != now.reason()) {
+        told = now.reason();
+        record.report().heldBack(now.reason(), atMost(now));
+      }
+      sleep(now.askAgainIn(), "while it was held back, nothing being sent");
+      held = asked();
     }
+  }
+
+  private Optional<Held> asked() {
+    try {
+      return turn.ask(BackOff.longer(record.deadline().remaining(), Duration.ZERO));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw record.interrupted("while it was held back, nothing being sent");
+    } catch (RuntimeException foreign) { // of a pacing of the application's own
+      throw record.foreign(foreign);
+    }
+  }
+
+  private ElumentaException tooLong(Held held) {
+    if (held.reason() == HeldBack.Reason.CALLS_AT_ONCE) {
+      return record.refused(
+          TooManyCallsException.ofPacing(record.notSent().build(), held.limit()),
+          GiveUpReason.WAIT_EXCEEDS_DEADLINE,
+          null);
+    }
+    return record.refused(
+        new RateLimitException(record.notSent(held.heldFor()).build()),
+        GiveUpReason.WAIT_EXCEEDS_DEADLINE,
+        "The wait of %d s would exceed the deadline of the call."
+            .formatted(held.heldFor().toSeconds()));
+  }
+
+  /** Nobody knows how long requests of others will take. */
+  private Duration atMost(Held held) {
+    return held.reason() == HeldBack.Reason.CALLS_AT_ONCE
+        ? record.deadline().remaining()
+        : held.heldFor();
   }
 
   private void refuse(Duration closedFor) {
@@ -129,9 +169,8 @@ final class Admission implements AutoCloseable {
    */
   Optional<Duration> ended(AttemptOptions exchange, ElumentaException failure) {
     Optional<RateLimits> said = exchange.answer().flatMap(limits::noted);
-    if (hasTurn) {
-      hasTurn = false;
-      tellPacing(pacing.orElseThrow(), said, exchange, failure);
+    if (turn != null) {
+      tellPacing(turnEnd(said, exchange, failure));
     }
     said.ifPresent(record.report()::rateLimits);
     if (permission == null) {
@@ -151,35 +190,37 @@ final class Admission implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void tellPacing(
-      RequestPacing turns,
-      Optional<RateLimits> said,
-      AttemptOptions exchange,
-      ElumentaException failure) {
-    if (said.isPresent()) {
-      turns.answered(said.get(), answersBefore, () -> limits.skew(exchange.answer().orElseThrow()));
-    } else if (hasNotArrived(exchange, failure)) {
-      turns.notSent();
-    } else {
-      turns.lost();
+  private void tellPacing(TurnEnd end) {
+    try {
+      turn.ended(end);
+    } catch (Throwable foreign) { // an Error, too, would take the place of a paid result
+      Listeners.warn("The pacing has thrown; the call went on.", foreign);
     }
-    if (failure instanceof RateLimitException) {
-      turns.refused(BackOff.asked(failure, settings.retry().rateLimitWait()));
-    } else if (exchange.answer().isPresent()) {
-      turns.accepted(answersBefore);
+    giveBackTurn();
+  }
+
+  private TurnEnd turnEnd(
+      Optional<RateLimits> said, AttemptOptions exchange, ElumentaException failure) {
+    if (exchange.answer().isPresent()) {
+      return TurnEnd.answered(
+          said,
+          said.flatMap(limits -> limits.hour().reset()).isPresent()
+              ? limits.skew(exchange.answer().get())
+              : Duration.ZERO,
+          failure instanceof RateLimitException
+              ? Optional.of(BackOff.asked(failure, settings.retry().rateLimitWait()))
+              : Optional.empty());
     }
+    return hasNotArrived(exchange, failure) ? TurnEnd.notSent() : TurnEnd.lost();
   }
 
   private static boolean hasNotArrived(AttemptOptions exchange, ElumentaException failure) {
-    boolean provablyNot = failure != null && failure.execution() == Execution.NOT_EXECUTED;
-    return !exchange.isSent() || (provablyNot && exchange.answer().isEmpty());
+    return !exchange.isSent() || (failure != null && failure.execution() == Execution.NOT_EXECUTED);
   }
 
   @Override
   public void close() {
-    if (hasTurn) {
-      pacing.orElseThrow().notSent();
-    }
+    giveBackTurn();
     if (permission != null) {
       breaker.orElseThrow().notAsked(permission);
     }

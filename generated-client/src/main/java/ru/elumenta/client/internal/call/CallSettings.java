@@ -10,6 +10,7 @@ import ru.elumenta.client.options.CircuitBreakerOptions;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.client.options.TimeSource;
+import ru.elumenta.client.pacing.Pacing;
 
 /**
  * What the calls of one client have in common.
@@ -17,7 +18,7 @@ import ru.elumenta.client.options.TimeSource;
  * @param attemptTimeout the time for one attempt
  * @param callTimeout the time for one call, all attempts and waits
  * @param breaker when a model is left alone; empty for never
- * @param isPaced whether requests are held back while the account has none left
+ * @param pacing what holds requests back while the account has none left
  * @param headers that each attempt gets from the application
  * @param context what other threads take over from the caller's
  * @param policies of the application, the outermost first
@@ -31,7 +32,7 @@ public record CallSettings(
     RetryOptions retry,
     Recovery recovery,
     Optional<CircuitBreakerOptions> breaker,
-    boolean isPaced,
+    Optional<Pacing> pacing,
     Listeners listeners,
     FurtherHeaders headers,
     CallerContext context,
@@ -59,7 +60,7 @@ public record CallSettings(
         RetryOptions.none(),
         Recovery.FAIL,
         Optional.empty(),
-        false,
+        Optional.empty(),
         new Listeners(List.of()),
         new FurtherHeaders(List.of()),
         new CallerContext(List.of()),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import ru.elumenta.client.internal.transport.AttemptOptions.Answer;
+import ru.elumenta.client.pacing.Pacing;
 import ru.elumenta.error.RateLimits;
 
 /**
@@ -19,7 +20,6 @@ final class ClientLimits {
 
   private final CallSettings settings;
   private final RetryBudget budget;
-  private final RequestPacing pacing; // null without pacing
   private final Map<String, ModelBreaker> breakers =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
@@ -34,7 +34,6 @@ final class ClientLimits {
   ClientLimits(CallSettings settings) {
     this.settings = settings;
     this.budget = new RetryBudget(settings.retry().budget());
-    this.pacing = settings.isPaced() ? new RequestPacing(settings.time()) : null;
   }
 
   RetryBudget budget() {
@@ -42,8 +41,8 @@ final class ClientLimits {
   }
 
   /** Returns what holds requests of the account back, if the client paces them. */
-  Optional<RequestPacing> pacing(Operation operation) {
-    return Optional.ofNullable(pacing).filter(any -> operation.takesCredentials());
+  Optional<Pacing> pacing(Operation operation) {
+    return settings.pacing().filter(any -> operation.takesCredentials());
   }
 
   /** Returns the breaker of a model, if the client has breakers. */

@@ -1,6 +1,7 @@
 package ru.elumenta.client.internal.call;
 
 import java.time.Duration;
+import ru.elumenta.client.pacing.Pacing;
 
 /**
  * How long nothing at all is sent because the service named a wait. One request that is refused
@@ -9,7 +10,7 @@ import java.time.Duration;
  */
 public final class TrialAfter {
   /** From a refusal, or a trial that was refused, to the next trial. */
-  static final Duration LONGEST = Duration.ofMinutes(5);
+  static final Duration LONGEST = Pacing.TRIAL_AFTER;
 
   private TrialAfter() {}
 

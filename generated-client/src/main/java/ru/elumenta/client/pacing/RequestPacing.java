@@ -1,4 +1,4 @@
-package ru.elumenta.client.internal.call;
+package ru.elumenta.client.pacing;
 
 import java.time.Duration;
 import java.util.TreeSet;
@@ -24,9 +24,6 @@ final class RequestPacing {
 
   /** More would overflow. */
   private static final Duration LONGEST_REFUSAL = Duration.ofDays(36_500);
-
-  /** What is known may change while a request is held back, so it asks again this often. */
-  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
 
   private final TimeSource time;
   private final TreeSet<Long> waiting = new TreeSet<>();
@@ -78,17 +75,23 @@ final class RequestPacing {
       wait = windowEnds - now + windowsForThoseAhead * HOUR;
     }
     if (wait == 0) {
-      nextTrial = now + TrialAfter.LONGEST.toNanos(); // of no account unless it is blocked
-      waiting.remove(ticket);
-      left--;
-      underWay++;
+      let(ticket, now);
     }
     return Duration.ofNanos(wait);
   }
 
-  /** How long to sleep before asking again. */
-  static Duration untilNextAsking(Duration held) {
-    return held.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : held;
+  /** Somebody else has given permission to send. To be followed as if {@link #ask} had. */
+  synchronized void take(long ticket) {
+    long now = time.nanoTime();
+    startNewWindow(now);
+    let(ticket, now);
+  }
+
+  private void let(long ticket, long now) {
+    nextTrial = now + Pacing.TRIAL_AFTER.toNanos(); // of no account unless it is blocked
+    waiting.remove(ticket);
+    left--;
+    underWay++;
   }
 
   /** A request that was let through was not sent, or did not arrive. */
@@ -149,7 +152,7 @@ final class RequestPacing {
     Duration capped = wait.compareTo(LONGEST_REFUSAL) > 0 ? LONGEST_REFUSAL : wait;
     long now = time.nanoTime();
     blockedUntil = Math.max(now + capped.toNanos(), blockedUntil);
-    nextTrial = now + TrialAfter.LONGEST.toNanos();
+    nextTrial = now + Pacing.TRIAL_AFTER.toNanos();
     refusedAt = ++answers;
   }
 

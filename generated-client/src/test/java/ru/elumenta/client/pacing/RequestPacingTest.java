@@ -1,4 +1,4 @@
-package ru.elumenta.client.internal.call;
+package ru.elumenta.client.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
