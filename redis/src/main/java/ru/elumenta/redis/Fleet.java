@@ -1,6 +1,7 @@
 package ru.elumenta.redis;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.ElumentaClientBuilder;
 
 /**
@@ -18,6 +19,7 @@ import ru.elumenta.client.ElumentaClientBuilder;
  */
 public final class Fleet implements AutoCloseable {
   private final FleetConnection connection;
+  private @Nullable RedisSessionStore sessions; // guarded by this; null until it is asked for
 
   private Fleet(FleetOptions options) {
     this.connection = new FleetConnection(options);
@@ -35,6 +37,18 @@ public final class Fleet implements AutoCloseable {
    */
   public ElumentaClientBuilder applyTo(ElumentaClientBuilder builder) {
     return Objects.requireNonNull(builder, "builder");
+  }
+
+  /**
+   * Returns the store of the session that the machines share.
+   *
+   * @throws IllegalArgumentException if the options have no encryption key
+   */
+  public synchronized RedisSessionStore sessionStore() {
+    if (sessions == null) {
+      sessions = new RedisSessionStore(connection, false);
+    }
+    return sessions;
   }
 
   @Override

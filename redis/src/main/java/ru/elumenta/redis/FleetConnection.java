@@ -65,19 +65,59 @@ final class FleetConnection implements AutoCloseable {
     String[] values = arguments.toArray(String[]::new);
     long end = end(patience);
     return run(
-        commands ->
-            commands
-                .<List<Object>>evalsha(script.sha(), ScriptOutputType.MULTI, names, values)
-                .toCompletableFuture()
-                .exceptionallyCompose(
-                    failure -> {
-                      if (failure instanceof RedisNoScriptException
-                          || failure.getCause() instanceof RedisNoScriptException) {
-                        return commands.eval(script.text(), ScriptOutputType.MULTI, names, values);
-                      }
-                      return CompletableFuture.failedFuture(failure);
-                    }),
+        commands -> evaluate(commands, script, names, values),
         Duration.ofNanos(end - System.nanoTime()));
+  }
+
+  /**
+   * Runs a script, and returns once what it wrote has reached what the options ask for.
+   *
+   * @param patience as above, for both
+   */
+  List<Object> runDurably(
+      Script script, List<String> keys, List<String> arguments, Duration patience)
+      throws RedisFailure {
+    long end = end(patience);
+    List<Object> result = run(script, keys, arguments, patience);
+    Durability durability = options.durability();
+    if (durability.needsWaiting()) {
+      durability.await(this, Duration.ofNanos(end - System.nanoTime()));
+    }
+    return result;
+  }
+
+  /**
+   * Begins to run a script, if there is a connection, for which nobody waits. What becomes of it
+   * can be seen in the end, and need not.
+   */
+  CompletableFuture<List<Object>> start(Script script, List<String> keys, List<String> arguments) {
+    String[] names = keys.toArray(String[]::new);
+    String[] values = arguments.toArray(String[]::new);
+    try {
+      return connected()
+          .thenCompose(live -> evaluate(live.commands, script, names, values))
+          .orTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RedisFailure e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static CompletableFuture<List<Object>> evaluate(
+      RedisClusterAsyncCommands<String, String> commands,
+      Script script,
+      String[] names,
+      String[] values) {
+    return commands
+        .<List<Object>>evalsha(script.sha(), ScriptOutputType.MULTI, names, values)
+        .toCompletableFuture()
+        .exceptionallyCompose(
+            failure -> {
+              if (failure instanceof RedisNoScriptException
+                  || failure.getCause() instanceof RedisNoScriptException) {
+                return commands.eval(script.text(), ScriptOutputType.MULTI, names, values);
+              }
+              return CompletableFuture.failedFuture(failure);
+            });
   }
 
   /**

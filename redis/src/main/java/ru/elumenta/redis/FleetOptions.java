@@ -7,8 +7,8 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +105,7 @@ public final class FleetOptions {
       throw new IllegalArgumentException("Name at least one node of the cluster.");
     }
     return new FleetOptionsBuilder(
-        java.util.Arrays.stream(addresses).map(FleetOptionsBuilder::address).toList(), true);
+        Stream.of(addresses).map(FleetOptionsBuilder::address).toList(), true);
   }
 
   /**
@@ -135,29 +135,6 @@ public final class FleetOptions {
      * call's.
      */
     SEND_UNRECORDED
-  }
-
-  /**
-   * What a write must have reached before it counts.
-   *
-   * @param replicas how many replicas must have it ({@code WAIT}); 0 for none
-   * @param disk whether the disk of the primary must have it ({@code WAITAOF}, Redis 7.2, with
-   *     {@code appendonly yes})
-   */
-  public record Durability(int replicas, boolean disk) {
-    /** The memory of the primary: what Redis acknowledges by itself. The default. */
-    public static final Durability PRIMARY = new Durability(0, false);
-
-    /** Checks the members. */
-    public Durability {
-      if (replicas < 0) {
-        throw new IllegalArgumentException("There are no fewer than 0 replicas.");
-      }
-    }
-
-    boolean needsWaiting() {
-      return replicas > 0 || disk;
-    }
   }
 
   /** Returns the prefix of all keys. */
@@ -223,10 +200,5 @@ public final class FleetOptions {
   public String toString() {
     return "FleetOptions[Redis %s, keys {%s:%s}:…, %s]"
         .formatted(place, prefix, account, tokenKeys);
-  }
-
-  /** Returns the only key to write with, and those to read with; empty if there is none. */
-  Optional<TokenKeys> encryption() {
-    return Optional.of(tokenKeys).filter(keys -> !keys.isEmpty());
   }
 }

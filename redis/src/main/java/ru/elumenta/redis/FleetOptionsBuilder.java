@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
-import ru.elumenta.redis.FleetOptions.Durability;
 import ru.elumenta.redis.FleetOptions.Place;
 import ru.elumenta.redis.FleetOptions.WithoutJournal;
 
@@ -220,6 +219,11 @@ public final class FleetOptionsBuilder {
     if (ssl != null && addresses.isEmpty()) {
       throw new IllegalArgumentException(
           "The application's client has its own TLS: leave ssl(…) out.");
+    }
+    if (isCluster && durability.needsWaiting()) {
+      throw new IllegalArgumentException(
+          "In a cluster nobody can wait for replicas: leave durability(…) out, and set"
+              + " min-replicas-to-write in Redis instead.");
     }
     return new FleetOptions(this);
   }

@@ -114,6 +114,10 @@ final class RedisFailure extends Exception {
     };
   }
 
+  String place() {
+    return place;
+  }
+
   Kind kind() {
     return kind;
   }
