@@ -20,6 +20,7 @@ import ru.elumenta.client.ElumentaClientBuilder;
 public final class Fleet implements AutoCloseable {
   private final FleetConnection connection;
   private @Nullable RedisSessionStore sessions; // guarded by this; null until it is asked for
+  private @Nullable RedisCallJournal journal; // the same
 
   private Fleet(FleetOptions options) {
     this.connection = new FleetConnection(options);
@@ -36,7 +37,7 @@ public final class Fleet implements AutoCloseable {
    * @return the same builder
    */
   public ElumentaClientBuilder applyTo(ElumentaClientBuilder builder) {
-    return Objects.requireNonNull(builder, "builder");
+    return Objects.requireNonNull(builder, "builder").journal(callJournal());
   }
 
   /**
@@ -51,8 +52,23 @@ public final class Fleet implements AutoCloseable {
     return sessions;
   }
 
+  /** Returns the journal of the calls of all machines. */
+  public synchronized RedisCallJournal callJournal() {
+    if (journal == null) {
+      journal = new RedisCallJournal(connection, false);
+    }
+    return journal;
+  }
+
   @Override
   public void close() {
+    RedisCallJournal used;
+    synchronized (this) {
+      used = journal;
+    }
+    if (used != null) {
+      used.close();
+    }
     connection.close();
   }
 

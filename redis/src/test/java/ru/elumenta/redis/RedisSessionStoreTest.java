@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,7 +207,7 @@ class RedisSessionStoreTest {
 
   @Test
   void aMachineThatDiedKeepsItNoLongerThanItsLease() {
-    redis.ask(commands -> commands.psetex(LOCK, 300, "a machine that died"));
+    redis.ask(commands -> commands.set(LOCK, "a machine that died", SetArgs.Builder.px(300)));
     long begin = System.nanoTime();
     write(one, 1);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.journal.OpenCall.State;
 
-/** What every journal does. */
-abstract class CallJournalContract {
-  abstract CallJournal journal();
+/** What every journal does, in whichever module it is. */
+public abstract class CallJournalContract {
+  protected abstract CallJournal journal();
 
   private OpenCall opened() {
     OpenCall call = Calls.image();

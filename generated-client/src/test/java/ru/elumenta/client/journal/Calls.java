@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Calls for the tests of journals. */
-final class Calls {
-  static final Instant NOW = Instant.parse("2026-03-08T12:00:00.123456789Z");
-  static final Duration PATIENCE = Duration.ofSeconds(20);
-  static final String PROMPT = "A lighthouse at dusk, \"painted\" & framed, with gulls above it";
+public final class Calls {
+  public static final Instant NOW = Instant.parse("2026-03-08T12:00:00.123456789Z");
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final String PROMPT =
+      "A lighthouse at dusk, \"painted\" & framed, with gulls above it";
 
   private Calls() {}
 
-  static OpenCall image() {
+  public static OpenCall image() {
     return image(PROMPT, NOW);
   }
 
-  static OpenCall image(String prompt, Instant now) {
+  public static OpenCall image(String prompt, Instant now) {
     return OpenCall.of(
         "createGeneration",
         "dall-e-3",
@@ -27,7 +28,7 @@ final class Calls {
         Duration.ofSeconds(-2));
   }
 
-  static List<String> ids(List<OpenCall> calls) {
+  public static List<String> ids(List<OpenCall> calls) {
     return calls.stream().map(OpenCall::id).toList();
   }
 }

@@ -26,7 +26,7 @@ class FileCallJournalTest extends CallJournalContract {
   private FileCallJournal journal;
 
   @Override
-  CallJournal journal() {
+  protected CallJournal journal() {
     if (journal == null) {
       journal = FileCallJournal.at(file());
     }

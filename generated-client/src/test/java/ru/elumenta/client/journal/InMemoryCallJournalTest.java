@@ -12,7 +12,7 @@ class InMemoryCallJournalTest extends CallJournalContract {
   private final CallJournal journal = CallJournal.inMemory();
 
   @Override
-  CallJournal journal() {
+  protected CallJournal journal() {
     return journal;
   }
 
