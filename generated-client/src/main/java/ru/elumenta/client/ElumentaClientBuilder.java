@@ -2,6 +2,7 @@ package ru.elumenta.client;
 
 import dev.failsafe.Policy;
 import feign.Client;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -319,6 +320,7 @@ public final class ElumentaClientBuilder {
     Require.that(
         apiKeySet || credentials != null,
         "There is nothing to authenticate with: call apiKey(…), or use ElumentaClient.fromEnv().");
+    String server = BaseUrl.checked(baseUrl);
     CallSettings settings =
         new CallSettings(
             time,
@@ -332,12 +334,13 @@ public final class ElumentaClientBuilder {
             new Listeners(listeners),
             new FurtherHeaders(attemptHeaders),
             new CallerContext(contexts),
+            URI.create(server),
             policies,
             mostCalls);
     return new ElumentaClient(
         new ClientCore(
             credentials != null ? credentials : Credentials.apiKey(apiKey),
-            BaseUrl.checked(baseUrl),
+            server,
             settings,
             Require.notNull("polling", polling),
             Require.notNull("streaming", streaming),

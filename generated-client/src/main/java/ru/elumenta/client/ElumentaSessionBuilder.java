@@ -1,6 +1,7 @@
 package ru.elumenta.client;
 
 import feign.Client;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import ru.elumenta.client.api.AuthApi;
@@ -118,11 +119,12 @@ public final class ElumentaSessionBuilder {
   public ElumentaSession build() {
     Require.positive("attemptTimeout", attemptTimeout);
     Duration margin = Require.notNegative("renewAhead", renewAhead);
+    String server = BaseUrl.checked(baseUrl);
     ClientCore core =
         new ClientCore(
             ElumentaSessionBuilder::noToken,
-            BaseUrl.checked(baseUrl),
-            CallSettings.ofOneAttempt(time, attemptTimeout),
+            server,
+            CallSettings.ofOneAttempt(time, attemptTimeout, URI.create(server)),
             PollingOptions.defaults(),
             StreamOptions.defaults(),
             transport.checked(),

@@ -1,5 +1,6 @@
 package ru.elumenta.client.event;
 
+import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,14 +13,16 @@ import java.util.Optional;
  * @param method the HTTP method
  * @param path the path with its placeholders, for example {@code /generate/{generationId}}
  * @param model the slug of the model, if the call creates a generation
+ * @param server the base URL of the service that is called
  */
 public record CallInfo(
-    long number, String operation, String method, String path, Optional<String> model) {
+    long number, String operation, String method, String path, Optional<String> model, URI server) {
   /** Creates the description. */
   public CallInfo {
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(server, "server");
   }
 }

@@ -48,7 +48,9 @@ final class CallInProgress implements AutoCloseable {
     this.tracked = lookUp.track(operation.operationId(), arguments, terms);
     Optional<String> model = tracked.flatMap(Tracked::model);
     this.report =
-        new CallReport(settings.listeners(), operation.info(limits.nextCallNumber(), model));
+        new CallReport(
+            settings.listeners(),
+            operation.info(limits.nextCallNumber(), model, settings.server()));
     this.record =
         new CallRecord(operation, model, tracked, settings.time(), terms.deadline(), report);
     this.attempt = new SingleAttempt(operation, settings, attempt, report);

@@ -2,6 +2,7 @@ package ru.elumenta.client.internal.call;
 
 import dev.failsafe.Policy;
 import dev.failsafe.RetryPolicy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import ru.elumenta.client.pacing.Pacing;
  * @param pacing what holds requests back while the account has none left
  * @param headers that each attempt gets from the application
  * @param context what other threads take over from the caller's
+ * @param server the base URL of the service
  * @param policies of the application, the outermost first
  * @param mostCalls how many there may be at once; 0 for any number
  */
@@ -36,6 +38,7 @@ public record CallSettings(
     Listeners listeners,
     FurtherHeaders headers,
     CallerContext context,
+    URI server,
     List<Policy<Object>> policies,
     int mostCalls) {
 
@@ -51,7 +54,7 @@ public record CallSettings(
   }
 
   /** Returns settings of calls that are not repeated. */
-  public static CallSettings ofOneAttempt(TimeSource time, Duration timeout) {
+  public static CallSettings ofOneAttempt(TimeSource time, Duration timeout, URI server) {
     return new CallSettings(
         time,
         new Pause(time),
@@ -64,6 +67,7 @@ public record CallSettings(
         new Listeners(List.of()),
         new FurtherHeaders(List.of()),
         new CallerContext(List.of()),
+        server,
         List.of(),
         0);
   }

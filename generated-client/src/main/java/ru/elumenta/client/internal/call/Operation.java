@@ -6,6 +6,7 @@ import feign.TypedResponse;
 import jakarta.annotation.Nonnull;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,8 +163,8 @@ record Operation(
   }
 
   /** Returns what a listener is told of a call. */
-  CallInfo info(long number, Optional<String> model) {
-    return new CallInfo(number, operationId(), httpMethod(), path(), model);
+  CallInfo info(long number, Optional<String> model, URI server) {
+    return new CallInfo(number, operationId(), httpMethod(), path(), model, server);
   }
 
   ErrorContext.Builder failed(Execution execution) {
