@@ -49,7 +49,7 @@ public class CallObservationConvention implements ObservationConvention<CallObse
             end.flatMap(CallEnd::execution).map(ErrorType::word).orElse(ModelNames.NONE)),
         LowCardinality.ATTEMPTS.withValue(
             end.map(how -> attempts(how.attempts())).orElse(ModelNames.NONE)),
-        LowCardinality.ERROR_TYPE.withValue(ErrorType.of(end.flatMap(CallEnd::failure))));
+        LowCardinality.ERROR_TYPE.withValue(end.map(ErrorType::of).orElse(ModelNames.NONE)));
   }
 
   @Override
@@ -57,7 +57,7 @@ public class CallObservationConvention implements ObservationConvention<CallObse
     KeyValues values =
         GenAi.operation(context.call().operation())
             .map(operation -> GenAi.of(operation, context.call().model()))
-            .orElse(KeyValues.empty());
+            .orElseGet(() -> GenAi.of(context.call().model()));
     if (!context.waited().isZero()) {
       values = values.and(HighCardinality.WAITED.withValue("" + context.waited().toMillis()));
     }

@@ -22,14 +22,16 @@ final class CallObservations implements CallListener, AttemptHeaders {
 
   private final ObservationStart observations;
   private final ModelNames models;
+  private final Creations creations;
   private final UnderWay<CallInfo, Observed<CallObservationContext>> calls = new UnderWay<>();
 
   // A policy may make attempts on another thread, which goes on when the call has been left.
   private final UnderWay<CallInfo, Observed<AttemptObservationContext>> attempts = new UnderWay<>();
   private final UnderWay<CallInfo, Observed<LookUpObservationContext>> lookUps = new UnderWay<>();
 
-  CallObservations(ObservationStart observations, ModelNames models) {
+  CallObservations(ObservationStart observations, ModelNames models, Creations creations) {
     this.observations = observations;
+    this.creations = creations;
     this.models = models;
   }
 
@@ -49,6 +51,7 @@ final class CallObservations implements CallListener, AttemptHeaders {
     if (observed != null) {
       observed.context().ended(end);
       observed.stop(end.failure());
+      end.generation().ifPresent(id -> creations.add(id, observed.observation()));
     }
   }
 

@@ -66,12 +66,7 @@ public enum ElumentaObservations implements ObservationDocumentation {
           LowCardinality.MODEL,
           LowCardinality.OUTCOME,
           LowCardinality.ERROR_TYPE),
-      keys(
-          HighCardinality.GEN_AI_OPERATION,
-          HighCardinality.GEN_AI_PROVIDER,
-          HighCardinality.GEN_AI_MODEL,
-          HighCardinality.GENERATION,
-          HighCardinality.POLLS)),
+      keys(HighCardinality.GEN_AI_MODEL, HighCardinality.GENERATION, HighCardinality.POLLS)),
 
   /** One stream, from its request, a call below it, until it is read, fails or is closed. */
   STREAM(

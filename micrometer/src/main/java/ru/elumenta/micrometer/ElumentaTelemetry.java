@@ -62,9 +62,10 @@ public final class ElumentaTelemetry {
     } else {
       ObservationStart start =
           new ObservationStart(observations, builder.client, List.copyOf(builder.conventions));
-      calls = new CallObservations(start, models);
+      Creations creations = new Creations();
+      calls = new CallObservations(start, models, creations);
       told.add(calls);
-      told.add(new TaskObservations(start, models));
+      told.add(new TaskObservations(start, models, creations));
     }
     this.listeners = List.copyOf(told);
     this.propagatesContext = builder.propagatesContext;

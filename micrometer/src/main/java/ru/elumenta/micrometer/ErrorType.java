@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.OutcomeUnknownException;
+import ru.elumenta.client.event.CallEnd;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.FailureReason;
 import ru.elumenta.error.model.ErrorCode;
@@ -15,6 +16,13 @@ final class ErrorType {
   /** Returns the code of the service if it is a documented one, else what was thrown. */
   static String of(Optional<Throwable> failure) {
     return failure.map(ErrorType::of).orElse(ModelNames.NONE);
+  }
+
+  /** The same of a call, which may be answered well with a generation that failed. */
+  static String of(CallEnd end) {
+    return end.outcome() == CallEnd.Outcome.GENERATION_FAILED
+        ? word(end.outcome())
+        : of(end.failure());
   }
 
   private static String of(Throwable failure) {

@@ -2,7 +2,6 @@ package ru.elumenta.micrometer;
 
 import io.micrometer.common.KeyValues;
 import java.util.Optional;
-import java.util.Set;
 import ru.elumenta.micrometer.ElumentaKeys.HighCardinality;
 
 /**
@@ -12,27 +11,34 @@ import ru.elumenta.micrometer.ElumentaKeys.HighCardinality;
 final class GenAi {
   static final String PROVIDER = "elumenta";
   static final String GENERATE = "generate_content";
-  static final String STREAM = "streamGeneration";
-  private static final String TRANSCRIBE = "transcribe";
-  private static final Set<String> GENERATING = Set.of("createGeneration", STREAM);
 
   private GenAi() {}
 
-  /** Returns the name of what an operation of the contract does; empty if it makes nothing. */
+  /**
+   * Returns the name of what a call does; empty if it makes nothing, or if it opens a stream, which
+   * is the operation then: of two spans of one operation both would be counted.
+   */
   static Optional<String> operation(String operation) {
-    if (GENERATING.contains(operation)) {
-      return Optional.of(GENERATE);
-    }
-    return operation.equals(TRANSCRIBE) ? Optional.of(TRANSCRIBE) : Optional.empty();
+    return switch (operation) {
+      case "createGeneration" -> Optional.of(GENERATE);
+      case "transcribe" -> Optional.of("transcribe");
+      default -> Optional.empty();
+    };
   }
 
-  /** Returns what a trace says of a generation. */
+  /** Returns what the span of an operation says. */
   static KeyValues of(String operation, Optional<String> model) {
-    KeyValues known =
-        KeyValues.of(
+    return KeyValues.of(
             HighCardinality.GEN_AI_OPERATION.withValue(operation),
-            HighCardinality.GEN_AI_PROVIDER.withValue(PROVIDER));
-    return model.map(name -> known.and(HighCardinality.GEN_AI_MODEL.withValue(name))).orElse(known);
+            HighCardinality.GEN_AI_PROVIDER.withValue(PROVIDER))
+        .and(of(model));
+  }
+
+  /** Returns what a span says that belongs to an operation. */
+  static KeyValues of(Optional<String> model) {
+    return model
+        .map(name -> KeyValues.of(HighCardinality.GEN_AI_MODEL.withValue(name)))
+        .orElse(KeyValues.empty());
   }
 
   /** Returns the name of a span. */

@@ -45,16 +45,12 @@ final class GenerationMeters implements CallListener {
 
   @Override
   public void callEnded(CallInfo call, CallEnd end) {
-    GenAi.operation(call.operation())
-        .filter(operation -> !call.operation().equals(GenAi.STREAM)) // which is told of its own
-        .ifPresent(operation -> ended(operation, call, end));
+    GenAi.operation(call.operation()).ifPresent(operation -> ended(operation, call, end));
   }
 
   private void ended(String operation, CallInfo call, CallEnd end) {
     if (end.failure().isPresent() || end.generation().isEmpty()) {
-      String error =
-          end.outcome() == CallEnd.Outcome.GENERATION_FAILED ? FAILED : ErrorType.of(end.failure());
-      took(operation, call.model(), end.took(), error);
+      took(operation, call.model(), end.took(), ErrorType.of(end));
       return;
     }
     synchronized (asked) {

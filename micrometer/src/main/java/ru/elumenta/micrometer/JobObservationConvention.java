@@ -45,7 +45,7 @@ public class JobObservationConvention implements ObservationConvention<JobObserv
   @Override
   public KeyValues getHighCardinalityKeyValues(JobObservationContext context) {
     KeyValues values =
-        GenAi.of(GenAi.GENERATE, context.job().model())
+        GenAi.of(context.job().model())
             .and(HighCardinality.GENERATION.withValue(context.job().id().toString()));
     return context
         .end()

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 record ObservationStart(
     ObservationRegistry registry, String client, List<ObservationConvention<?>> conventions) {
 
+  boolean hasCurrent() {
+    return registry.getCurrentObservation() != null;
+  }
+
   /** Begins an observation below the current one of the thread. */
   <C extends Context> Observed<C> begin(
       ElumentaObservations what, C context, ObservationConvention<C> convention) {

@@ -1,11 +1,13 @@
 package ru.elumenta.micrometer;
 
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.Observation.Scope;
 import java.time.Duration;
 import java.util.Optional;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.event.DownloadEnd;
 import ru.elumenta.client.event.DownloadInfo;
+import ru.elumenta.client.event.GenerationEnd;
 import ru.elumenta.client.event.JobEnd;
 import ru.elumenta.client.event.JobInfo;
 import ru.elumenta.client.event.JobProgress;
@@ -24,21 +26,24 @@ final class TaskObservations implements CallListener {
 
   private final ObservationStart observations;
   private final ModelNames models;
+  private final Creations creations;
   private final UnderWay<JobInfo, Observed<JobObservationContext>> jobs = new UnderWay<>();
   private final UnderWay<JobInfo, Scope> polls = new UnderWay<>(); // another thread may end the job
   private final UnderWay<StreamInfo, Observed<StreamObservationContext>> streams = new UnderWay<>();
   private final UnderWay<DownloadInfo, Observed<DownloadObservationContext>> downloads =
       new UnderWay<>();
 
-  TaskObservations(ObservationStart observations, ModelNames models) {
+  TaskObservations(ObservationStart observations, ModelNames models, Creations creations) {
     this.observations = observations;
+    this.creations = creations;
     this.models = models;
   }
 
   @Override
   public void jobStarted(JobInfo job) {
     JobObservationContext context = new JobObservationContext(observations.client(), job, models);
-    jobs.begin(job, observations.begin(ElumentaObservations.JOB, context, JOB));
+    Observation parent = observations.hasCurrent() ? null : creations.of(job.id());
+    jobs.begin(job, observations.begin(ElumentaObservations.JOB, context, JOB, parent));
   }
 
   @Override
@@ -64,6 +69,11 @@ final class TaskObservations implements CallListener {
       observed.context().ended(end);
       observed.stop(end.failure());
     }
+  }
+
+  @Override
+  public void generationEnded(GenerationEnd end) {
+    end.id().ifPresent(creations::ended);
   }
 
   @Override
