@@ -10,10 +10,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +63,7 @@ class SecretLeakTest {
   @MethodSource("everyFailure")
   void neitherKeyNorPromptIsShown(ResponseDefinitionBuilder answer) {
     StringWriter log = new StringWriter();
-    Handler listening = listen(log);
+    Handler listening = WrittenLog.listen(log);
     Throwable thrown;
     try (Service service = new Service().answers(answer);
         ElumentaClient elumenta =
@@ -89,24 +86,5 @@ class SecretLeakTest {
         catchThrowable(() -> ElumentaClient.builder().apiKey(Service.KEY + "\n").build());
 
     assertThat(ShownFailure.of(thrown)).doesNotContain("SECRETKEY");
-  }
-
-  private static Handler listen(StringWriter log) {
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            log.append(new SimpleFormatter().format(entry));
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    handler.setLevel(Level.ALL);
-    Logger.getLogger("").addHandler(handler);
-    return handler;
   }
 }

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +54,7 @@ class SessionSecretsTest {
   private static void look(boolean usesCookies, Consumer<Trial> trial) {
     List<Object> shown = new CopyOnWriteArrayList<>();
     StringWriter log = new StringWriter();
-    Handler listening = listen(log);
+    Handler listening = WrittenLog.listen(log);
     try (SessionService service = new SessionService();
         ElumentaSession session = ElumentaSession.builder().baseUrl(service.url()).build();
         ElumentaClient elumenta =
@@ -186,24 +183,5 @@ class SessionSecretsTest {
         shown.add(failure);
       }
     };
-  }
-
-  private static Handler listen(StringWriter log) {
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            log.append(new SimpleFormatter().format(entry));
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    handler.setLevel(Level.ALL);
-    Logger.getLogger("").addHandler(handler);
-    return handler;
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,81 +23,57 @@ import ru.elumenta.client.journal.OpenCall.State;
 
 class FileCallJournalTest extends CallJournalContract {
   @TempDir private Path folder;
-  private FileCallJournal journal;
+  private JournalOnFile on;
 
-  @Override
-  protected CallJournal journal() {
-    if (journal == null) {
-      journal = FileCallJournal.at(file());
-    }
-    return journal;
+  @BeforeEach
+  void begin() {
+    on = new JournalOnFile(folder);
   }
 
   @AfterEach
-  void close() {
-    if (journal != null) {
-      journal.close();
-    }
+  void end() {
+    on.close();
   }
 
-  private Path file() {
-    return folder.resolve("missing/calls.journal");
-  }
-
-  private void restart() {
-    close();
-    journal = FileCallJournal.at(file());
-  }
-
-  private OpenCall opened() {
-    OpenCall call = Calls.image();
-    journal().open(call, Calls.PATIENCE);
-    return call;
-  }
-
-  private void write(String text) throws IOException {
-    Files.createDirectories(file().getParent());
-    Files.writeString(file(), text);
-  }
-
-  private void append(byte[] bytes) throws IOException {
-    Files.write(file(), bytes, StandardOpenOption.APPEND);
+  @Override
+  protected CallJournal journal() {
+    return on.journal();
   }
 
   @Test
   void afterARestartItListsWhatWasUnderWayAsAbandonedAndKeepsTheRest() {
-    OpenCall underWay = opened();
-    OpenCall lost = opened();
-    OpenCall answered = opened();
+    OpenCall underWay = on.opened();
+    OpenCall lost = on.opened();
+    OpenCall answered = on.opened();
     journal().close(lost.id(), CallOutcome.unknown(Calls.NOW));
     journal().close(answered.id(), CallOutcome.answered("gen_1"));
 
-    restart();
+    on.restart();
 
     assertThat(journal().openCalls()).containsExactly(underWay.abandoned(), lost.lost(Calls.NOW));
     assertThat(journal().claim("gen_1", lost, Calls.PATIENCE)).isFalse();
-    OpenCall next = opened();
+    OpenCall next = on.opened();
     assertThat(journal().openCalls()).contains(next, underWay.abandoned());
   }
 
   @Test
   void severalInOneProcessShareAFileAndItLivesAsLongAsOneOfThem() {
-    OpenCall call = opened();
-    try (FileCallJournal second = FileCallJournal.at(file())) {
+    OpenCall call = on.opened();
+    try (FileCallJournal second = FileCallJournal.at(on.file())) {
       assertThat(second.openCalls()).containsExactly(call);
       assertThat(second.claim("gen_1", call, Calls.PATIENCE)).isTrue();
       assertThat(journal().claim("gen_1", Calls.image(), Calls.PATIENCE)).isFalse();
-      close();
+      on.close();
       assertThat(second.openCalls()).containsExactly(call);
     }
-    restart();
+    on.restart();
     assertThat(journal().openCalls()).extracting(OpenCall::state).containsExactly(State.ABANDONED);
   }
 
   @Test
   void aLinkLeadsToTheSameJournal() throws IOException {
-    OpenCall call = opened();
-    Path link = Files.createSymbolicLink(folder.resolve("link"), file());
+    OpenCall call = on.opened();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), on.file());
     try (FileCallJournal second = FileCallJournal.at(link)) {
       assertThat(second.openCalls()).containsExactly(call);
     }
@@ -107,12 +83,12 @@ class FileCallJournalTest extends CallJournalContract {
   @Test
   void nobodyButTheOwnerMayOpenItsFilesAlsoAfterItWasReplaced() throws IOException {
     assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
-    journal = FileCallJournal.at(file(), 1);
+    on.replacedFrom(1);
     for (int i = 0; i < 30; i++) {
-      journal.close(opened().id(), CallOutcome.notExecuted());
+      journal().close(on.opened().id(), CallOutcome.notExecuted());
     }
 
-    try (var files = Files.list(file().getParent())) {
+    try (var files = Files.list(on.file().getParent())) {
       assertThat(files)
           .hasSize(2)
           .allSatisfy(
@@ -124,41 +100,43 @@ class FileCallJournalTest extends CallJournalContract {
 
   @Test
   void noTextOfTheRequestIsInTheFile() throws IOException {
-    opened();
-    assertThat(Files.readString(file())).contains("dall-e-3", "1024x1024").doesNotContain("gulls");
+    on.opened();
+    assertThat(Files.readString(on.file()))
+        .contains("dall-e-3", "1024x1024")
+        .doesNotContain("gulls");
   }
 
   @Test
   void whatHasGrownIsReplacedByWhatStillMatters() throws IOException {
-    journal = FileCallJournal.at(file(), 50_000);
-    OpenCall open = opened();
-    OpenCall lost = opened();
-    journal.close(lost.id(), CallOutcome.unknown(Calls.NOW));
+    on.replacedFrom(50_000);
+    OpenCall open = on.opened();
+    OpenCall lost = on.opened();
+    journal().close(lost.id(), CallOutcome.unknown(Calls.NOW));
     long most = 0;
     for (int i = 0; i < 500; i++) {
-      journal.close(opened().id(), CallOutcome.notExecuted());
-      most = Math.max(most, Files.size(file()));
+      journal().close(on.opened().id(), CallOutcome.notExecuted());
+      most = Math.max(most, Files.size(on.file()));
     }
-    OpenCall answered = opened();
-    journal.close(answered.id(), CallOutcome.answered("gen_1"));
+    OpenCall answered = on.opened();
+    journal().close(answered.id(), CallOutcome.answered("gen_1"));
 
     assertThat(most).isBetween(45_000L, 52_000L);
-    assertThat(journal.openCalls()).containsExactly(open, lost.lost(Calls.NOW));
-    restart();
+    assertThat(journal().openCalls()).containsExactly(open, lost.lost(Calls.NOW));
+    on.restart();
     assertThat(journal().openCalls()).containsExactly(open.abandoned(), lost.lost(Calls.NOW));
     assertThat(journal().claims(Set.of("gen_1"))).containsEntry("gen_1", answered.id());
   }
 
   @Test
   void aLineThatWasTornIsCutOff() throws IOException {
-    OpenCall call = opened();
-    close();
+    OpenCall call = on.opened();
+    on.close();
     byte[] next = new JournalRecord.Opened(Calls.image(), 1).toLine();
-    append(Arrays.copyOf(next, next.length - 1));
+    on.append(Arrays.copyOf(next, next.length - 1));
 
-    restart();
-    OpenCall second = opened();
-    restart();
+    on.restart();
+    OpenCall second = on.opened();
+    on.restart();
 
     assertThat(journal().openCalls()).containsExactly(call.abandoned(), second.abandoned());
   }
@@ -166,15 +144,15 @@ class FileCallJournalTest extends CallJournalContract {
   @ParameterizedTest
   @ValueSource(strings = {"", "elum", "elumenta-call-journal 1"})
   void aFileThatWasJustBegunIsBegunAgain(String text) throws IOException {
-    write(text);
-    OpenCall call = opened();
-    assertThat(Files.readString(file())).startsWith("elumenta-call-journal 1\n");
+    on.write(text);
+    OpenCall call = on.opened();
+    assertThat(Files.readString(on.file())).startsWith("elumenta-call-journal 1\n");
     assertThat(journal().openCalls()).containsExactly(call);
   }
 
   @Test
   void anInterruptEndsTheWaitAndHarmsNobody() {
-    List<OpenCall> listed = new ArrayList<>(List.of(opened()));
+    List<OpenCall> listed = new ArrayList<>(List.of(on.opened()));
     int ended = 0;
     for (int i = 0; i < 20; i++) {
       OpenCall call = Calls.image();
@@ -190,7 +168,7 @@ class FileCallJournalTest extends CallJournalContract {
         ended++;
       }
     }
-    listed.add(opened());
+    listed.add(on.opened());
 
     assertThat(journal().openCalls()).isEqualTo(listed);
     assertThat(ended).isPositive();
@@ -198,7 +176,7 @@ class FileCallJournalTest extends CallJournalContract {
 
   @Test
   void whatTookTooLongIsNotLeftInIt() {
-    List<OpenCall> listed = new ArrayList<>(List.of(opened()));
+    List<OpenCall> listed = new ArrayList<>(List.of(on.opened()));
     int ended = 0;
     for (int i = 0; i < 50; i++) {
       OpenCall call = Calls.image();
@@ -221,8 +199,8 @@ class FileCallJournalTest extends CallJournalContract {
   void openingAndClosingItManyTimesKeepsEverything() {
     List<OpenCall> calls = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      calls.add(opened().abandoned());
-      restart();
+      calls.add(on.opened().abandoned());
+      on.restart();
     }
     assertThat(journal().openCalls()).containsExactlyElementsOf(calls);
   }
