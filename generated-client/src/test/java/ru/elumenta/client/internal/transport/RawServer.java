@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A server on a loopback port that does to each connection what its script says, byte by byte.
@@ -45,7 +47,8 @@ final class RawServer implements AutoCloseable {
     }
   }
 
-  private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+  private final SSLContext tls; // null for plain connections
   private final List<Script> scripts;
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -56,13 +59,19 @@ final class RawServer implements AutoCloseable {
   private final List<Received> received = new ArrayList<>();
   private final List<Throwable> scriptFailures = new ArrayList<>();
 
-  private RawServer(List<Script> scripts) throws IOException {
+  private RawServer(SSLContext tls, List<Script> scripts) throws IOException {
+    this.tls = tls;
     this.scripts = scripts;
     daemon("accept", this::accept);
   }
 
   static RawServer script(Script... scripts) throws IOException {
-    return new RawServer(List.of(scripts));
+    return new RawServer(null, List.of(scripts));
+  }
+
+  /** The same, each connection over TLS: scripts see what was sent, and break off the TCP below. */
+  static RawServer overTls(SSLContext tls, Script... scripts) throws IOException {
+    return new RawServer(tls, List.of(scripts));
   }
 
   /** A server that reads a request and sends the same answer on every connection. */
@@ -86,7 +95,7 @@ final class RawServer implements AutoCloseable {
   }
 
   String url() {
-    return url("http");
+    return tls == null ? url("http") : "https://localhost:" + port() + "/things";
   }
 
   String url(String scheme) {
@@ -134,7 +143,7 @@ final class RawServer implements AutoCloseable {
       while (true) {
         Socket socket = listener.accept();
         socket.setTcpNoDelay(true);
-        Connection connection = new Connection(socket);
+        Connection connection = new Connection(socket, secured(socket));
         Script script;
         synchronized (this) {
           script = scripts.get(Math.min(connections.size(), scripts.size() - 1));
@@ -147,6 +156,16 @@ final class RawServer implements AutoCloseable {
     } catch (IOException e) {
       // The listener is closed.
     }
+  }
+
+  private Socket secured(Socket socket) throws IOException {
+    if (tls == null) {
+      return socket;
+    }
+    SSLSocket secured =
+        (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+    secured.setUseClientMode(false);
+    return secured; // the handshake comes with the first reading or writing
   }
 
   private void serve(Connection connection, Script script) {
@@ -193,13 +212,15 @@ final class RawServer implements AutoCloseable {
   /** The server's end of one connection. */
   final class Connection {
     private final Socket socket;
+    private final Socket secured;
     private final InputStream in;
     private final OutputStream out;
 
-    private Connection(Socket socket) throws IOException {
+    private Connection(Socket socket, Socket secured) throws IOException {
       this.socket = socket;
-      this.in = new BufferedInputStream(socket.getInputStream());
-      this.out = socket.getOutputStream();
+      this.secured = secured;
+      this.in = new BufferedInputStream(secured.getInputStream());
+      this.out = secured.getOutputStream();
     }
 
     /** Reads a request whole and counts it; fails if the client goes away before. */
@@ -297,10 +318,25 @@ final class RawServer implements AutoCloseable {
       socket.close();
     }
 
+    /** Says that nothing more will be written, and goes on to read. */
+    void halfClose() throws IOException {
+      secured.shutdownOutput();
+    }
+
+    /** Ends the TCP below without a word of TLS. */
+    void cut() throws IOException {
+      socket.close();
+    }
+
+    /** Reads the head of a request and nothing of its body. */
+    void readHeadOnly() throws IOException {
+      readHead();
+    }
+
     /** Ends the connection in good order. */
     void close() {
       try {
-        socket.close();
+        secured.close();
       } catch (IOException e) {
         // It is closed all the same.
       }

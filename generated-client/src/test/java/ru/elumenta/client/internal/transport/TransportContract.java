@@ -10,6 +10,7 @@ import static ru.elumenta.client.internal.transport.ExchangeException.Kind.TIMEO
 
 import feign.Client;
 import feign.Request.HttpMethod;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -47,9 +48,22 @@ abstract class TransportContract {
   /** Returns the transport of this test; always the same one. */
   abstract Client transport();
 
+  /** Starts a server that this test's transport can talk to. */
+  RawServer script(RawServer.Script... scripts) throws IOException {
+    return RawServer.script(scripts);
+  }
+
+  private RawServer answering(String answer) throws IOException {
+    return script(
+        conn -> {
+          conn.readRequest();
+          conn.write(answer);
+        });
+  }
+
   @BeforeEach
   void warmUp() throws Exception {
-    try (RawServer server = RawServer.answering(OK)) {
+    try (RawServer server = answering(OK)) {
       // With time to load classes, which is not what the limits below are about.
       assertThat(Exchange.of(transport(), post(server.url()), LONG).status()).isEqualTo(200);
     }
@@ -80,7 +94,7 @@ abstract class TransportContract {
 
   @Test
   void headersThatNeverComeEndAtTheLimit() throws Exception {
-    try (RawServer server = RawServer.script(RawServer.Connection::stall)) {
+    try (RawServer server = script(RawServer.Connection::stall)) {
       Exchange exchange = exchange(server);
 
       assertThat(exchange.failed(TIMEOUT, true).received()).isEmpty();
@@ -94,7 +108,7 @@ abstract class TransportContract {
   void headersThatComeLateButInTimeAreAResponse() throws Exception {
     Duration late = LIMIT.dividedBy(2);
     try (RawServer server =
-        RawServer.script(
+        script(
             conn -> {
               conn.readRequest();
               conn.pause(late);
@@ -111,7 +125,7 @@ abstract class TransportContract {
   @Test
   void aStalledBodyEndsAtTheLimit() throws Exception {
     try (RawServer server =
-        RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nX-Id: 7\r\n\r\n{\"half")) {
+        answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nX-Id: 7\r\n\r\n{\"half")) {
       Exchange exchange = exchange(server);
 
       ExchangeException failure = exchange.failed(TIMEOUT, true);
@@ -126,7 +140,7 @@ abstract class TransportContract {
   @Test
   void headersInDripsEndAtTheLimit() throws Exception {
     try (RawServer server =
-        RawServer.script(
+        script(
             conn -> {
               conn.readRequest();
               conn.drip(OK, Duration.ofMillis(30));
@@ -144,7 +158,7 @@ abstract class TransportContract {
   void aBodyInDripsEndsAtTheLimit() throws Exception {
     String body = "0123456789".repeat(5);
     try (RawServer server =
-        RawServer.script(
+        script(
             conn -> {
               conn.readRequest();
               conn.write("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n");
@@ -164,7 +178,7 @@ abstract class TransportContract {
   @Test
   void dripsWithinTheLimitAreAResponse() throws Exception {
     try (RawServer server =
-        RawServer.script(
+        script(
             conn -> {
               conn.readRequest();
               conn.drip(OK, Duration.ofMillis(4));
@@ -213,7 +227,7 @@ abstract class TransportContract {
 
   @Test
   void aResetBeforeTheRequestIsReadIsAFailure() throws Exception {
-    try (RawServer server = RawServer.script(RawServer.Connection::reset)) {
+    try (RawServer server = script(RawServer.Connection::reset)) {
       Exchange exchange = exchange(server);
 
       // Whether it had been handed over by then is chance, so nothing is said about requestLeft.
@@ -226,7 +240,7 @@ abstract class TransportContract {
   @Test
   void aResetAfterTheRequestIsAFailureThatDoesNotRepeatIt() throws Exception {
     try (RawServer server =
-        RawServer.script(
+        script(
             conn -> {
               conn.readRequest();
               conn.reset();
@@ -242,7 +256,7 @@ abstract class TransportContract {
   @Test
   void anEndAfterTheRequestIsAFailureThatDoesNotRepeatIt() throws Exception {
     try (RawServer server =
-        RawServer.script(
+        script(
             conn -> {
               conn.readRequest();
               conn.close();
@@ -287,7 +301,7 @@ abstract class TransportContract {
   @Test
   void aStalledErrorIsDeliveredAtTheLimit() throws Exception {
     try (RawServer server =
-        RawServer.answering(
+        answering(
             "HTTP/1.1 429 Slow Down\r\nContent-Length: 100\r\nRetry-After: 3\r\n\r\n{\"half")) {
       Exchange exchange = exchange(server);
 
@@ -305,9 +319,9 @@ abstract class TransportContract {
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void aRedirectIsNotFollowed(int status) throws Exception {
-    try (RawServer other = RawServer.answering(OK);
+    try (RawServer other = answering(OK);
         RawServer server =
-            RawServer.answering(
+            answering(
                 "HTTP/1.1 %s Elsewhere\r\nLocation: http://localhost:%s/\r\nContent-Length: 0\r\n\r\n"
                     .formatted(status, other.port()))) {
       Exchange exchange = exchange(server);
@@ -323,7 +337,7 @@ abstract class TransportContract {
   @CsvSource({"408, 0", "429, 0", "502, 0", "503, 0", "503, 1", "504, 0"})
   void anErrorThatInvitesToRepeatIsNotRepeated(int status, int retryAfter) throws Exception {
     try (RawServer server =
-        RawServer.answering(
+        answering(
             "HTTP/1.1 %s Again\r\nRetry-After: %s\r\nContent-Length: 2\r\n\r\n{}"
                 .formatted(status, retryAfter))) {
       Exchange exchange = exchange(server);
@@ -338,7 +352,7 @@ abstract class TransportContract {
   @ValueSource(booleans = {false, true})
   void aConnectionDroppedBetweenTwoPostsDoesNotRepeatTheSecond(boolean reset) throws Exception {
     try (RawServer server =
-        RawServer.script(
+        script(
             conn -> {
               conn.readRequest();
               conn.write(OK);
@@ -381,7 +395,7 @@ abstract class TransportContract {
             conn.close();
           }
         };
-    try (RawServer server = RawServer.script(answerThen(takeAndEnd), takeAndEnd)) {
+    try (RawServer server = script(answerThen(takeAndEnd), takeAndEnd)) {
       assertThat(exchange(server).status()).isEqualTo(200);
 
       Exchange second = exchange(server);
@@ -406,7 +420,7 @@ abstract class TransportContract {
   @Test
   void aChunkedBodyIsRead() throws Exception {
     try (RawServer server =
-        RawServer.answering(
+        answering(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "5\r\nhello\r\n1;ext=1\r\n \r\n5\r\nworld\r\n0\r\n\r\n")) {
       Exchange exchange = exchange(server);
@@ -420,7 +434,7 @@ abstract class TransportContract {
 
   @Test
   void anEmpty204IsAResponse() throws Exception {
-    try (RawServer server = RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n")) {
+    try (RawServer server = answering("HTTP/1.1 204 No Content\r\n\r\n")) {
       Exchange exchange = exchange(server);
 
       assertThat(exchange.status()).isEqualTo(204);
@@ -440,7 +454,7 @@ abstract class TransportContract {
     "GET, false"
   })
   void everyMethodIsSentWithItsBody(HttpMethod method, boolean hasBody) throws Exception {
-    try (RawServer server = RawServer.answering(OK)) {
+    try (RawServer server = answering(OK)) {
       Exchange exchange =
           Exchange.of(
               transport(), request(method, server.url(), hasBody ? "{\"й\":1}" : null), LIMIT);
@@ -462,7 +476,7 @@ abstract class TransportContract {
             "Content-Length", List.of("7"),
             "Host", List.of("elsewhere.test"),
             "X-Twice", List.of("a", "b"));
-    try (RawServer server = RawServer.answering(OK)) {
+    try (RawServer server = answering(OK)) {
       Exchange exchange =
           Exchange.of(
               transport(), request(HttpMethod.POST, server.url(), "{\"n\":1}", headers), LIMIT);
@@ -473,7 +487,8 @@ abstract class TransportContract {
       assertThat(received.values("Authorization")).containsExactly("Bearer k-1");
       assertThat(received.values("Content-Type")).containsExactly("application/json");
       assertThat(received.values("Content-Length")).containsExactly("7");
-      assertThat(received.values("Host")).containsExactly("127.0.0.1:" + server.port());
+      assertThat(received.values("Host"))
+          .containsExactly(java.net.URI.create(server.url()).getAuthority());
       assertThat(received.values("X-Twice")).containsExactly("a", "b");
       assertThat(received.values("Upgrade")).isEmpty();
       assertThat(received.values("HTTP2-Settings")).isEmpty();
@@ -507,7 +522,7 @@ abstract class TransportContract {
 
   @Test
   void anInterruptEndsTheWaitForHeaders() throws Exception {
-    try (RawServer server = RawServer.script(RawServer.Connection::stall)) {
+    try (RawServer server = script(RawServer.Connection::stall)) {
       Exchange.Running running = Exchange.Running.start(transport(), post(server.url()), LONG);
       assertThat(server.awaitRequests(1, LONG)).isTrue();
 
@@ -526,7 +541,7 @@ abstract class TransportContract {
   void anInterruptEndsABody() throws Exception {
     CountDownLatch inBody = new CountDownLatch(1);
     try (RawServer server =
-        RawServer.script(
+        script(
             conn -> {
               conn.readRequest();
               conn.write("HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n");
@@ -551,7 +566,7 @@ abstract class TransportContract {
 
   @Test
   void anInterruptBeforeTheCallEndsIt() throws Exception {
-    try (RawServer server = RawServer.script(RawServer.Connection::stall)) {
+    try (RawServer server = script(RawServer.Connection::stall)) {
       Exchange exchange;
       Thread.currentThread().interrupt();
       try {
@@ -567,8 +582,8 @@ abstract class TransportContract {
     }
   }
 
-  private static RawServer closingAfter(String answer) throws Exception {
-    return RawServer.script(
+  private RawServer closingAfter(String answer) throws Exception {
+    return script(
         conn -> {
           conn.readRequest();
           conn.write(answer);
