@@ -147,7 +147,7 @@ class BreaksOnTheWayTest {
               conn.write(head.replace("\\r\\n", "\r\n"));
               conn.close();
             })) {
-      Exchange exchange = Exchange.of(transport, post(server.url()), LIMIT);
+      Exchange exchange = Exchange.of(transport, post(server.url()), LONG);
 
       exchange.failed(BROKEN, true);
       assertThat(server.awaitRequests(2, WATCH)).isFalse();
@@ -165,7 +165,7 @@ class BreaksOnTheWayTest {
               conn.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half");
               conn.cut();
             })) {
-      Exchange.of(transport, post(server.url()), LIMIT).failed(BROKEN, true);
+      Exchange.of(transport, post(server.url()), LONG).failed(BROKEN, true);
       assertThat(server.awaitRequests(2, WATCH)).isFalse();
     }
   }
