@@ -3,6 +3,7 @@ package ru.elumenta.redis;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.ElumentaClientBuilder;
+import ru.elumenta.client.options.TimeSource;
 
 /**
  * All that the machines of a fleet share, over one connection to Redis.
@@ -21,6 +22,7 @@ public final class Fleet implements AutoCloseable {
   private final FleetConnection connection;
   private @Nullable RedisSessionStore sessions; // guarded by this; null until it is asked for
   private @Nullable RedisCallJournal journal; // the same
+  private @Nullable RedisPacing pacing; // guarded by this; null until it is asked for
 
   private Fleet(FleetOptions options) {
     this.connection = new FleetConnection(options);
@@ -37,7 +39,11 @@ public final class Fleet implements AutoCloseable {
    * @return the same builder
    */
   public ElumentaClientBuilder applyTo(ElumentaClientBuilder builder) {
-    return Objects.requireNonNull(builder, "builder").journal(callJournal());
+    Objects.requireNonNull(builder, "builder").journal(callJournal());
+    if (connection.options().isPaced()) {
+      builder.pacing(pacing());
+    }
+    return builder;
   }
 
   /**
@@ -60,11 +66,24 @@ public final class Fleet implements AutoCloseable {
     return journal;
   }
 
+  /** Returns what holds requests of all machines back together. */
+  public synchronized RedisPacing pacing() {
+    if (pacing == null) {
+      pacing = new RedisPacing(connection, false, TimeSource.system());
+    }
+    return pacing;
+  }
+
   @Override
   public void close() {
     RedisCallJournal used;
+    RedisPacing paced;
     synchronized (this) {
       used = journal;
+      paced = pacing;
+    }
+    if (paced != null) {
+      paced.close();
     }
     if (used != null) {
       used.close();

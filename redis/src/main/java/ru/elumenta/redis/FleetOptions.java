@@ -7,6 +7,7 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class FleetOptions {
   private final Durability durability;
   private final WithoutJournal withoutJournal;
   private final boolean allowsEviction;
+  private final boolean isPaced;
+  private final int maxConcurrentRequests; // 0 for any number
 
   /** Where it is: addresses, or a client of the application's own. */
   record Place(
@@ -81,6 +84,8 @@ public final class FleetOptions {
     this.durability = from.durability;
     this.withoutJournal = from.withoutJournal;
     this.allowsEviction = from.allowsEviction;
+    this.isPaced = from.isPaced;
+    this.maxConcurrentRequests = from.maxConcurrentRequests;
   }
 
   /**
@@ -180,6 +185,16 @@ public final class FleetOptions {
   /** Returns whether a Redis is used that may throw keys away when its memory is full. */
   public boolean allowsEviction() {
     return allowsEviction;
+  }
+
+  /** Returns whether clients share what the account has left, and are held back together. */
+  public boolean isPaced() {
+    return isPaced;
+  }
+
+  /** Returns how many requests all machines together may have under way; empty for any number. */
+  public OptionalInt maxConcurrentRequests() {
+    return maxConcurrentRequests == 0 ? OptionalInt.empty() : OptionalInt.of(maxConcurrentRequests);
   }
 
   Place place() {

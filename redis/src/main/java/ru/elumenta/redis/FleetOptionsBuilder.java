@@ -38,6 +38,8 @@ public final class FleetOptionsBuilder {
   Durability durability = Durability.PRIMARY;
   WithoutJournal withoutJournal = WithoutJournal.REFUSE;
   boolean allowsEviction;
+  boolean isPaced = true;
+  int maxConcurrentRequests; // 0 for any number
 
   FleetOptionsBuilder(List<RedisURI> addresses, boolean isCluster) {
     this.addresses = addresses;
@@ -194,6 +196,33 @@ public final class FleetOptionsBuilder {
     return this;
   }
 
+  /**
+   * Sets whether clients share what the account has left in its hour and day, and are held back
+   * together: see {@link RedisPacing}. Default true. Those that do not take part make the others'
+   * waits longer than they expect, and their own requests may be refused.
+   */
+  public FleetOptionsBuilder pacing(boolean pacing) {
+    this.isPaced = pacing;
+    return this;
+  }
+
+  /**
+   * Sets how many requests all machines together may have under way. Default any number. A call
+   * that gets no turn within its time fails with {@link
+   * ru.elumenta.client.error.TooManyCallsException} and sends nothing. All machines have the same;
+   * of different limits each holds back by its own.
+   *
+   * @param limit 1 or more
+   */
+  public FleetOptionsBuilder maxConcurrentRequests(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "The limit of concurrent requests must be 1 or more, but is %d.".formatted(limit));
+    }
+    this.maxConcurrentRequests = limit;
+    return this;
+  }
+
   Place place() {
     return new Place(addresses, isCluster, ssl, client, clusterClient);
   }
@@ -224,6 +253,10 @@ public final class FleetOptionsBuilder {
       throw new IllegalArgumentException(
           "In a cluster nobody can wait for replicas: leave durability(…) out, and set"
               + " min-replicas-to-write in Redis instead.");
+    }
+    if (maxConcurrentRequests > 0 && !isPaced) {
+      throw new IllegalArgumentException(
+          "maxConcurrentRequests(…) is kept by the pacing: leave out pacing(false).");
     }
     return new FleetOptions(this);
   }

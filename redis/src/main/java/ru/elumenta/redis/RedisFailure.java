@@ -81,6 +81,9 @@ final class RedisFailure extends Exception {
         && cause.getCause() != null) {
       cause = cause.getCause();
     }
+    if (cause instanceof RedisFailure known) {
+      return known;
+    }
     for (Throwable each = cause; each != null; each = each.getCause()) {
       if (each instanceof RedisCommandExecutionException answer) {
         String word = word(answer.getMessage());

@@ -1,0 +1,13 @@
+-- A machine still has these turns.
+-- KEYS: turns by the end of their lease
+-- ARGV: now in ms (0: by this server's clock), lease in ms, ms to keep, ids
+local now = tonumber(ARGV[1])
+if now == 0 then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+for i = 4, #ARGV do
+  redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[i])
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return {#ARGV - 3}
