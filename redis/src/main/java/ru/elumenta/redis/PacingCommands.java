@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.client.pacing.Pacing;
 import ru.elumenta.client.pacing.TurnEnd;
@@ -87,7 +87,7 @@ final class PacingCommands {
   }
 
   /** Tells what became of a request; does not wait for it to be heard. */
-  CompletionStage<?> end(String id, TurnEnd end, long answersBefore) {
+  CompletableFuture<?> end(String id, TurnEnd end, long answersBefore) {
     List<String> arguments = new ArrayList<>();
     arguments.add(now());
     arguments.add(id);
@@ -132,7 +132,7 @@ final class PacingCommands {
   }
 
   /** Tells that this machine still has these turns; does not wait for it to be heard. */
-  CompletionStage<?> keep(Collection<String> ids) {
+  CompletableFuture<?> keep(Collection<String> ids) {
     List<String> arguments = new ArrayList<>(List.of(now(), lease, KEPT));
     arguments.addAll(ids);
     return connection.start(KEEP, List.of(keys.get(1)), arguments);

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,9 @@ final class RedisFailure extends Exception {
       this.advice = advice;
     }
   }
+
+  private static final Pattern WITHIN_SCRIPT =
+      Pattern.compile("^ERR Error running script .*: -([A-Z]+) ", Pattern.DOTALL);
 
   private final Kind kind;
   private final boolean mayHaveRun;
@@ -101,6 +106,10 @@ final class RedisFailure extends Exception {
   /** The code that an answer of Redis begins with; anything else is not repeated. */
   private static String word(@Nullable String message) {
     String first = message == null ? "" : message.split("\\s", 2)[0];
+    Matcher within = WITHIN_SCRIPT.matcher(message == null ? "" : message);
+    if (first.equals("ERR") && within.find()) { // as Redis 6 tells what a script was told
+      first = within.group(1);
+    }
     return first.matches("[A-Z]{2,20}") ? first : "ERR";
   }
 

@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.client.pacing.Held;
@@ -44,6 +48,7 @@ public final class RedisPacing implements Pacing, AutoCloseable {
   private final Outage outage = new Outage("The pacing", "each client paces itself");
   private final HeldTurns turns;
   private final Pacing ofThisProcess;
+  private volatile CompletableFuture<?> lastSaid = CompletableFuture.completedFuture(null);
 
   /**
    * Creates it, with a connection of its own; connects to nothing yet.
@@ -80,9 +85,22 @@ public final class RedisPacing implements Pacing, AutoCloseable {
     return !outage.isOn();
   }
 
+  /** Waits until the server has heard what it was told of requests that ended. */
+  void awaitSaid() {
+    try {
+      lastSaid.get(connection.options().timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Then leases end.
+    }
+  }
+
+  /** What was said of the requests of this process is heard first, if that can be. */
   @Override
   public void close() {
     turns.close();
+    awaitSaid();
     if (isOwner) {
       connection.close();
     }
@@ -167,14 +185,14 @@ public final class RedisPacing implements Pacing, AutoCloseable {
       }
       isKnownThere = false;
       if (!outage.isOn()) {
-        commands
-            .end(id, end, answersBefore)
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure != null) {
-                    outage.began(RedisFailure.of(failure, connection.options().place()));
-                  }
-                });
+        CompletableFuture<?> said = commands.end(id, end, answersBefore);
+        lastSaid = said;
+        said.whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                outage.began(RedisFailure.of(failure, connection.options().place()));
+              }
+            });
       }
     }
   }

@@ -33,7 +33,9 @@ if redis.call('ZSCORE', TURNS, id) then -- it has it, and did not hear so
   return {0, 0, answers}
 end
 
-redis.call('ZREMRANGEBYSCORE', TURNS, '-inf', now) -- of the dead: the service may have counted them
+-- Turns of the dead; the service may have counted them. What frees comes first: after that a script may
+-- go on in a Redis that is full.
+redis.call('ZREMRANGEBYSCORE', TURNS, '-inf', now)
 for _, gone in ipairs(redis.call('ZRANGEBYSCORE', PLACES, '-inf', now, 'LIMIT', 0, 200)) do
   redis.call('ZREM', QUEUE, gone)
   redis.call('ZREM', PLACES, gone)

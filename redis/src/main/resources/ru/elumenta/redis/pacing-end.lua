@@ -52,8 +52,7 @@ elseif became == 2 then
     local ends = now + until_end
     local is_new = s.known ~= 1 or ends - s.ends > HALF_AN_HOUR
     s.least = (is_new or alone) and remaining or math.min(s.least, remaining)
-    local left = is_new and s.least or math.min(s.left, s.least)
-    s.left = math.max(s.least - under_way, left)
+    s.left = math.max(s.least - under_way, is_new and 0 or math.min(s.left, s.least))
     s.limit = limit
     -- Counted on from the hour before, the end is as old as that; else the latest is the safe one.
     s.ends = (is_new or s.rolled == 1) and ends or math.max(ends, s.ends)
@@ -68,8 +67,7 @@ elseif became == 2 then
     local is_new = s.day_known ~= 1 or alone
         or (before >= s.day_said and day_remaining > s.day_least)
     s.day_least = is_new and day_remaining or math.min(s.day_least, day_remaining)
-    local left = is_new and s.day_least or math.min(s.day_left, s.day_least)
-    s.day_left = math.max(s.day_least - under_way, left)
+    s.day_left = math.max(s.day_least - under_way, is_new and 0 or math.min(s.day_left, s.day_least))
     s.day_said = s.answers
     s.day_known = 1
   end

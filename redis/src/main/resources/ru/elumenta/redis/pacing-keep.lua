@@ -6,6 +6,8 @@ if now == 0 then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
+-- First of all what frees: after that a script may go on in a Redis that is full.
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 for i = 4, #ARGV do
   redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[i])
 end
