@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -117,6 +118,12 @@ abstract class CoreCalls implements ElumentaCalls {
                 return stream.result();
               }
             });
+  }
+
+  @Override
+  public Flow.Publisher<StreamEvent> streamPublisher(GenerationRequest request) {
+    GenerationRequest copy = JsonCodec.copyOf(Require.notNull("request", request));
+    return core.publisher(() -> new PublishedStream(stream(copy)));
   }
 
   @Override

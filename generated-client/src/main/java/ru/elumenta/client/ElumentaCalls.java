@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -143,6 +144,32 @@ public interface ElumentaCalls {
    */
   CompletableFuture<StreamResult> streamAsync(
       GenerationRequest request, Consumer<? super StreamEvent> events);
+
+  /**
+   * {@link #stream} for libraries of reactive streams, as Reactor, RxJava, Mutiny and Kotlin's
+   * flows are.
+   *
+   * <p>One publisher is one stream, and paid for once. Nothing is sent before its subscriber asks
+   * for the first event; whoever cancels before has paid nothing. A second subscriber is refused
+   * with an {@link IllegalStateException}, so that nothing that subscribes again, such as a retry,
+   * pays again: for another stream call this method again.
+   *
+   * <p>No more is read than is asked for and the buffers of the connection hold. A thread reads,
+   * and signals, while events are wanted: of the builder's {@link ElumentaClientBuilder#executor},
+   * or of the client's own, which are never interrupted. While none are wanted there is no thread,
+   * and the service waits.
+   *
+   * <p>Cancelling closes the connection at once, which is all that can be done; before the first
+   * event it interrupts the call. {@code onError} is given what {@link #stream} and reading it
+   * throw, {@link IllegalArgumentException} if less than one event is asked for, and {@link
+   * java.util.concurrent.RejectedExecutionException} if an executor given to the builder refuses.
+   * All limits of time hold as for any stream. One that nobody reads ends at {@link
+   * StreamOptions#limit()} as well, measured in the system's time, and when the client is closed;
+   * its subscriber is told without having asked.
+   *
+   * @return takes one subscriber
+   */
+  Flow.Publisher<StreamEvent> streamPublisher(GenerationRequest request);
 
   /**
    * Creates a generation with the first of several models that is there for it, and waits until it

@@ -1,5 +1,6 @@
 package ru.elumenta.client;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -138,16 +139,44 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
       try {
         return next();
       } catch (ElumentaException e) {
-        failure = e;
-        events.close();
-        if (e instanceof StreamErrorException) {
-          FailureReason reason = FailureReason.of(e.context().serverMessage().orElse(null));
-          spending.add(id, modelName(), 0, reason);
-        }
-        report.failed(e, id);
+        fail(e);
       }
     }
     throw failure;
+  }
+
+  private void fail(ElumentaException e) {
+    failure = e;
+    events.close();
+    if (e instanceof StreamErrorException) {
+      FailureReason reason = FailureReason.of(e.context().serverMessage().orElse(null));
+      spending.add(id, modelName(), 0, reason);
+    }
+    report.failed(e, id);
+  }
+
+  // For those who publish it, and then are its one reader:
+
+  boolean isAtEnd() {
+    return result != null;
+  }
+
+  Duration left() {
+    return failures.left();
+  }
+
+  /** Lasted too long, though nobody waits for an event. */
+  void endAtLimit() {
+    if (result == null && failure == null) {
+      fail(failures.timedOut(text(), id));
+    }
+  }
+
+  /** Belongs to a client that is closed. */
+  void endByClosing() {
+    if (result == null && failure == null) {
+      fail(failures.interrupted("because the client is closed"));
+    }
   }
 
   private @Nullable StreamEvent next() {

@@ -41,7 +41,12 @@ public final class AsyncCalls {
    * @throws RejectedExecutionException if a given executor refuses
    */
   public <T> CompletableFuture<T> start(Supplier<T> call) {
-    RunningCall<T> started = new RunningCall<>(call, context.capture());
+    return start(call, context.capture());
+  }
+
+  /** Starts a call in a context that was captured before. */
+  public <T> CompletableFuture<T> start(Supplier<T> call, Captured captured) {
+    RunningCall<T> started = new RunningCall<>(call, captured);
     try {
       executor.execute(isGiven ? started::run : () -> runUntilClosed(started));
     } catch (RejectedExecutionException e) {

@@ -43,7 +43,7 @@ public final class Listeners {
   }
 
   /** Says what the application's code has thrown and the client has passed over. */
-  static void warn(String sentence, Throwable e) {
+  public static void warn(String sentence, Throwable e) {
     try {
       LOG.log(System.Logger.Level.WARNING, sentence, e);
     } catch (Throwable broken) {

@@ -61,7 +61,7 @@ public final class JobThreads implements AutoCloseable {
    *
    * @throws RejectedExecutionException if it is closed
    */
-  Future<?> after(Duration delay, Runnable task) {
+  public Future<?> after(Duration delay, Runnable task) {
     Duration most = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
     return timer.schedule(task, most.toNanos(), TimeUnit.NANOSECONDS);
   }

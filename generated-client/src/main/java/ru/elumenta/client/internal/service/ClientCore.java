@@ -2,6 +2,8 @@ package ru.elumenta.client.internal.service;
 
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 import ru.elumenta.client.api.GenerationsApi;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.internal.call.AsyncCalls;
@@ -13,6 +15,9 @@ import ru.elumenta.client.internal.job.GenerationPolls;
 import ru.elumenta.client.internal.job.JobTimer;
 import ru.elumenta.client.internal.net.BaseUrl;
 import ru.elumenta.client.internal.recovery.LostCalls;
+import ru.elumenta.client.internal.stream.EventSource;
+import ru.elumenta.client.internal.stream.EventSubscription;
+import ru.elumenta.client.internal.stream.StreamPublisher;
 import ru.elumenta.client.internal.wiring.ClientEngine;
 import ru.elumenta.client.internal.wiring.ServiceInterfaces;
 import ru.elumenta.client.internal.wiring.TransportChoice;
@@ -31,6 +36,7 @@ public final class ClientCore implements AutoCloseable {
   private final ClientEngine engine;
   private final boolean isEngineShared;
   private final AsyncCalls async;
+  private final EventSubscription.Means publishing;
   private final JobTimer timer;
   private final Spending spending;
   private final LostCalls lostCalls;
@@ -64,6 +70,13 @@ public final class ClientCore implements AutoCloseable {
         executor
             .map(given -> AsyncCalls.onGiven(given, settings.context()))
             .orElseGet(() -> AsyncCalls.on(engine.calls(), settings.context()));
+    this.publishing =
+        new EventSubscription.Means(
+            this,
+            engine.streams(),
+            async::start,
+            executor.orElse(null),
+            settings.time() == TimeSource.system());
     this.timer = new JobTimer(settings.time(), engine.jobs());
     this.lostCalls =
         new LostCalls(
@@ -100,6 +113,13 @@ public final class ClientCore implements AutoCloseable {
 
   public AsyncCalls async() {
     return async;
+  }
+
+  /** Returns a publisher of a stream that is opened once something of it is wanted. */
+  public <T> Flow.Publisher<T> publisher(Supplier<? extends EventSource<T>> opening) {
+    return new StreamPublisher<>(
+        subscriber ->
+            new EventSubscription<>(subscriber, opening, settings.context().capture(), publishing));
   }
 
   /** The way to result files, which knows nothing of the client's credentials. */
@@ -149,6 +169,7 @@ public final class ClientCore implements AutoCloseable {
     files.close();
     interfaces.close();
     async.close();
+    engine.streams().endAll(this);
     timer.close();
     if (!isEngineShared) {
       engine.close();

@@ -45,6 +45,11 @@ public final class StreamFailures {
     return left.compareTo(idle) < 0 ? left : idle;
   }
 
+  /** Returns how long the stream may still last; not positive if it may not. */
+  public Duration left() {
+    return whole.remaining();
+  }
+
   private ErrorContext.Builder context() {
     ErrorContext.Builder context = ErrorContext.builder("POST", path);
     events.receivedBody().ifPresent(context::rawBody);
@@ -69,7 +74,7 @@ public final class StreamFailures {
     return new CallInterruptedException(context().build(), phase, null);
   }
 
-  private ElumentaException timedOut(String text, GenerationId id) {
+  public ElumentaException timedOut(String text, GenerationId id) {
     boolean isOver = whole.isOver();
     Duration limit = isOver ? whole.limit() : idle;
     return new StreamBrokenException(
