@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages show in Java is code that is compiled and run here, to the letter. */
+/** What the pages show in Java and Kotlin is code that is compiled and run here, to the letter. */
 class DocsTest {
-  private static final Pattern SHOWN = Pattern.compile("(?s)```java\n(.*?)```");
+  private static final Pattern SHOWN = Pattern.compile("(?s)```(?:java|kotlin)\n(.*?)```");
 
   /** Shows a change of the contract that nobody has made. */
   private static final String MADE_UP = "changing-the-contract.md";
@@ -43,7 +43,7 @@ class DocsTest {
   private static String sources() throws IOException {
     try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src")), tests())) {
       return files
-          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> file.toString().matches(".*\\.(java|kt)"))
           .map(DocsTest::text)
           .map(DocsTest::unindented)
           .collect(Collectors.joining("\n"));

@@ -93,7 +93,10 @@ public final class EventSubscription<T> implements Flow.Subscription {
       failure.compareAndSet(
           null,
           new IllegalArgumentException(
-              "A subscriber must ask for at least one event, but asked for " + count + "."));
+              "A subscriber must ask for at least one event (rule 3.9 of reactive streams), but"
+                  + " asked for "
+                  + count
+                  + "."));
       stop();
     } else {
       wanted.accumulateAndGet(count, (now, more) -> now + more < 0 ? Long.MAX_VALUE : now + more);

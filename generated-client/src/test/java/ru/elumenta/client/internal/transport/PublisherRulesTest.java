@@ -32,6 +32,9 @@ import ru.elumenta.client.StreamEvent;
  * The kit is made for TestNG; its tests are methods without parameters and run here as well.
  */
 class PublisherRulesTest {
+  /** Rules for publishers with several subscribers, who would each have to pay here. */
+  private static final String SEVERAL = "optional_spec111";
+
   private static final List<AutoCloseable> OPEN = new ArrayList<>();
 
   @AfterAll
@@ -46,9 +49,10 @@ class PublisherRulesTest {
     List<Method> rules =
         Arrays.stream(FlowPublisherVerification.class.getMethods())
             .filter(method -> method.isAnnotationPresent(Test.class))
+            .filter(method -> !method.getName().startsWith("untested")) // seven, without code
             .sorted(Comparator.comparing(Method::getName))
             .toList();
-    assertThat(rules).hasSize(38);
+    assertThat(rules).hasSize(31);
     return rules.stream().map(rule -> DynamicTest.dynamicTest(rule.getName(), () -> run(rule)));
   }
 
@@ -58,7 +62,7 @@ class PublisherRulesTest {
     try {
       rule.invoke(verification);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof SkipException skipped) {
+      if (e.getCause() instanceof SkipException skipped && rule.getName().contains(SEVERAL)) {
         Assumptions.abort(skipped.getMessage());
       }
       throw e.getCause();
