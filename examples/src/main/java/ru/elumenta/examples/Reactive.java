@@ -32,8 +32,7 @@ final class Reactive {
   }
 
   private static boolean hasCostNothing(Throwable e) {
-    return e instanceof ElumentaException failed
-        && failed.execution() == Execution.NOT_EXECUTED;
+    return e instanceof ElumentaException failed && failed.execution() == Execution.NOT_EXECUTED;
   }
 
   static Mono<Generation> image(ElumentaCalls elumenta, GenerationRequest request) {

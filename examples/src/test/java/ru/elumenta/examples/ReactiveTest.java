@@ -127,7 +127,7 @@ class ReactiveTest {
 
   @Test
   void whatBlocksRunsWhereItMay(ElumentaSimulator service, ElumentaClient elumenta) {
-    assertThat(Reactive.balance(elumenta).block(LONG).getBalance()).isPositive();
+    assertThat(Reactive.balance(elumenta).block(LONG).getTokenBalance()).isPositive();
     assertThat(service.requests()).isEqualTo(1);
   }
 }

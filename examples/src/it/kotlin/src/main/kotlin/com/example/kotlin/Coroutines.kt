@@ -79,7 +79,7 @@ private suspend fun aVideoIsAwaitedWithoutAThread(service: ElumentaSimulator, el
 }
 
 private suspend fun aFailureIsTheExceptionOfAnyCall(service: ElumentaSimulator, elumenta: ElumentaCalls) {
-    val left = elumenta.balanceLeft().balance!!
+    val left = elumenta.balanceLeft().tokenBalance
     service.balance(0)
     val refused = runCatching { elumenta.image(prompt()) }.exceptionOrNull()
     check(refused is InsufficientTokensException) { "It is refused, but was $refused" }
