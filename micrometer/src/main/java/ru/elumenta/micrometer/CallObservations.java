@@ -51,13 +51,15 @@ final class CallObservations implements CallListener, AttemptHeaders {
     if (observed != null) {
       observed.context().ended(end);
       observed.stop(end.failure());
-      end.generation().ifPresent(id -> creations.add(id, observed.observation()));
+      if (observed.isSeen()) {
+        end.generation().ifPresent(id -> creations.add(id, observed.observation()));
+      }
     }
   }
 
   private @Nullable Observation parent(CallInfo call) {
     Observed<CallObservationContext> observed = calls.of(call);
-    return observed == null ? null : observed.observation();
+    return observed != null && observed.isSeen() ? observed.observation() : null;
   }
 
   @Override

@@ -91,6 +91,10 @@ public final class ElumentaTelemetry {
     return client;
   }
 
+  List<CallListener> listeners() {
+    return listeners;
+  }
+
   /**
    * Returns a filter that gives the timers of observations histograms, with boundaries that fit:
    * requests to three minutes, all else to half an hour, because videos take minutes. For a

@@ -11,25 +11,24 @@ import org.jspecify.annotations.Nullable;
 record ObservationStart(
     ObservationRegistry registry, String client, List<ObservationConvention<?>> conventions) {
 
-  boolean hasCurrent() {
-    return registry.getCurrentObservation() != null;
-  }
-
   /** Begins an observation below the current one of the thread. */
   <C extends Context> Observed<C> begin(
       ElumentaObservations what, C context, ObservationConvention<C> convention) {
     return begin(what, context, convention, null);
   }
 
-  /** Begins an observation below another; null for the current one of the thread. */
+  /**
+   * Begins an observation below the current one of the thread, or below another where the thread
+   * has none.
+   */
   <C extends Context> Observed<C> begin(
       ElumentaObservations what,
       C context,
       ObservationConvention<C> convention,
-      @Nullable Observation parent) {
+      @Nullable Observation elsewhere) {
     Observation observation = what.observation(given(context), convention, () -> context, registry);
-    if (parent != null) {
-      observation.parentObservation(parent);
+    if (elsewhere != null && registry.getCurrentObservation() == null) {
+      observation.parentObservation(elsewhere);
     }
     return new Observed<>(context, observation.start());
   }

@@ -28,9 +28,16 @@ final class Observed<C extends Context> {
     return observation;
   }
 
-  Observed<C> enter() {
-    scope = observation.openScope();
-    return this;
+  /** Returns whether anybody looks at it; the application may have switched it off. */
+  boolean isSeen() {
+    return observation.getContext() == context;
+  }
+
+  /** What nobody looks at would hide what is around it from what is within. */
+  void enter() {
+    if (isSeen()) {
+      scope = observation.openScope();
+    }
   }
 
   void leave() {

@@ -42,14 +42,14 @@ final class TaskObservations implements CallListener {
   @Override
   public void jobStarted(JobInfo job) {
     JobObservationContext context = new JobObservationContext(observations.client(), job, models);
-    Observation parent = observations.hasCurrent() ? null : creations.of(job.id());
-    jobs.begin(job, observations.begin(ElumentaObservations.JOB, context, JOB, parent));
+    Observation creation = creations.of(job.id());
+    jobs.begin(job, observations.begin(ElumentaObservations.JOB, context, JOB, creation));
   }
 
   @Override
   public void pollStarted(JobInfo job) {
     Observed<JobObservationContext> observed = jobs.of(job);
-    if (observed != null) {
+    if (observed != null && observed.isSeen()) {
       polls.begin(job, observed.observation().openScope());
     }
   }

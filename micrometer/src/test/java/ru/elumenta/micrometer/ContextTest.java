@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.observation.Observation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import ru.elumenta.client.ElumentaClient;
+import ru.elumenta.client.GenerationJob;
 import ru.elumenta.client.api.UserApi;
+import ru.elumenta.client.event.CallInfo;
+import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.PollingOptions;
 import ru.elumenta.client.options.TimeSource;
@@ -92,6 +98,39 @@ class ContextTest {
                 streamGeneration
                   POST /generate/stream
             """);
+  }
+
+  @Test
+  void theMdcOfTheCallerFollowsToWhateverThreadWorksForIt() throws Exception {
+    Map<String, String> seen = new ConcurrentHashMap<>();
+    CallListener tenant =
+        new CallListener() {
+          @Override
+          public void attemptStarted(CallInfo call, int attempt) {
+            boolean isCaller = Thread.currentThread().getName().equals("caller");
+            seen.put(call.operation(), MDC.get("tenant") + (isCaller ? " here" : " elsewhere"));
+          }
+        };
+    watched.service.next().fail(Fault.slowJob(Duration.ofMillis(50)));
+    Thread.currentThread().setName("caller");
+    MDC.put("tenant", "posters");
+    try (ElumentaClient watching =
+        watched
+            .client()
+            .listener(tenant)
+            .polling(PollingOptions.defaults().withInterval(MOMENT))
+            .build()) {
+      watching.submitAsync(asked("kling-v2.1")).thenCompose(GenerationJob::awaitAsync).get();
+      watching.streamAsync(asked("gpt-5-nano"), event -> {}).get();
+    } finally {
+      MDC.clear();
+    }
+    assertThat(seen)
+        .isEqualTo(
+            Map.of(
+                "createGeneration", "posters elsewhere",
+                "getGeneration", "posters elsewhere",
+                "streamGeneration", "posters elsewhere"));
   }
 
   @Test

@@ -39,7 +39,7 @@ final class Watched implements AutoCloseable {
       Set.of("server.port", "gen_ai.response.id", "elumenta.request_id", "elumenta.waited_ms");
 
   final ElumentaSimulator service;
-  final MeterRegistry meters = new SimpleMeterRegistry();
+  final MeterRegistry meters;
   final ObservationRegistry observations = ObservationRegistry.create();
   final SimpleTracer tracer = new SimpleTracer();
 
@@ -48,7 +48,12 @@ final class Watched implements AutoCloseable {
   }
 
   Watched(ElumentaSimulator service) {
+    this(service, new SimpleMeterRegistry());
+  }
+
+  Watched(ElumentaSimulator service, MeterRegistry meters) {
     this.service = service;
+    this.meters = meters;
     observations
         .observationConfig()
         .observationHandler(new DefaultMeterObservationHandler(meters))

@@ -73,8 +73,27 @@ class StudioIT {
       assertThat(studio.get("/actuator/health"))
           .contains("\"lastAnswer\":", "\"keyRefused\":false");
       assertThat(studio.get("/actuator/metrics")).contains("jvm.memory.used");
-      assertThat(studio.get("/actuator/prometheus")).contains("http_server_requests_seconds_count");
+      String metrics = studio.get("/actuator/prometheus");
+      assertThat(metrics).contains("http_server_requests_seconds_count");
+      assertThat(sum(metrics, "elumenta_stream_seconds_count", "gpt-5-nano")).isEqualTo(1);
+      assertThat(sum(metrics, "elumenta_job_seconds_count", "kling-v2.1")).isEqualTo(1);
+      assertThat(sum(metrics, "gen_ai_client_operation_duration_seconds_count", "")).isEqualTo(2);
+      assertThat(sum(metrics, "http_client_request_duration_seconds_count", ""))
+          .isEqualTo(service.requests());
+      assertThat(sum(metrics, "elumenta_charged_tokens_total", ""))
+          .isEqualTo(service.tokensCharged());
+      assertThat(sum(metrics, "elumenta_waiting_jobs", "")).isZero();
+      assertThat(metrics).contains("elumenta_requests_left{", "elumenta_window=\"hour\"");
     }
+  }
+
+  /** The sum of what a meter counts, of the lines that have a value of a label. */
+  private static double sum(String metrics, String meter, String label) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(meter + "{") && line.contains(label))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   @Test
