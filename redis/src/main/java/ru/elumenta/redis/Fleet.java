@@ -74,6 +74,16 @@ public final class Fleet implements AutoCloseable {
     return pacing;
   }
 
+  /**
+   * Returns a batch that workers on all machines work off together.
+   *
+   * @param name 1 to 64 letters, digits, dots, dashes or underscores
+   * @throws IllegalArgumentException if the options have no encryption key
+   */
+  public RedisBatch batch(String name) {
+    return new RedisBatch(connection, name);
+  }
+
   @Override
   public void close() {
     RedisCallJournal used;

@@ -29,7 +29,7 @@ class PacedFleetTest {
   private record Outcome(int made, int failed, long refused, Duration took) {}
 
   private Outcome run(Way way) throws Exception {
-    try (RealRedis redis = RealRedis.start();
+    try (RealRedis redis = RealRedis.start("--appendonly", "no");
         TimeOfMany time = new TimeOfMany(PROCESSES);
         ElumentaSimulator service =
             ElumentaSimulator.builder().plan(Plan.VIP).balance(1_000_000).time(time).start()) {

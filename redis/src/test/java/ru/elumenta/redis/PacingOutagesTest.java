@@ -267,7 +267,9 @@ class PacingOutagesTest {
       blind.get(0).ended(TurnEnd.answered(Optional.of(left(4)), Duration.ZERO, Optional.empty()));
       one.awaitSaid();
       sent(other);
-      assertThat(held(one)).isGreaterThan(HOUR.minusMinutes(1));
+      assertThat(held(one))
+          .as(said + " " + redis.<Object>ask(c -> c.hgetall("{elumenta:default}:pacing")))
+          .isGreaterThan(HOUR.minusMinutes(1));
       assertThat(held(other)).isGreaterThan(HOUR.minusMinutes(1));
     }
     assertThat(said).isEmpty();

@@ -54,7 +54,7 @@ class RedisPacingTest {
 
   @BeforeAll
   static void startRedis() {
-    redis = RealRedis.start();
+    redis = RealRedis.start("--appendonly", "no");
   }
 
   @AfterAll
