@@ -15,7 +15,9 @@ final class CallTables {
           "memory: Feign, POST",
           "memory: api, POST",
           "memory: generate",
-          "memory: everything on");
+          "memory: everything on",
+          "memory: generate, metrics",
+          "memory: generate, metrics and spans");
   private static final String SAME = "Feign, same transport";
   static final List<String> LOOPBACK =
       List.of(

@@ -29,7 +29,7 @@ final class ElumentaSubjects {
     return ElumentaClient.builder().apiKey(Answers.KEY).baseUrl(address);
   }
 
-  private static ElumentaClientBuilder inMemory() {
+  static ElumentaClientBuilder inMemory() {
     return ElumentaClient.builder().apiKey(Answers.KEY).transport(new CannedTransport());
   }
 
@@ -62,7 +62,7 @@ final class ElumentaSubjects {
     return generating(builder(address));
   }
 
-  private static Subject generating(ElumentaClientBuilder builder) {
+  static Subject generating(ElumentaClientBuilder builder) {
     ElumentaClient elumenta = builder.build();
     return closing(
         elumenta, () -> Require.answer(elumenta.generate(Answers.request()).text().orElseThrow()));

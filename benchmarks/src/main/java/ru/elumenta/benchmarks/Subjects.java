@@ -15,6 +15,8 @@ final class Subjects {
       case "memory: api, POST" -> ElumentaSubjects.create();
       case "memory: generate" -> ElumentaSubjects.generate();
       case "memory: everything on" -> ElumentaSubjects.everything();
+      case "memory: generate, metrics" -> ObservedSubjects.metrics();
+      case "memory: generate, metrics and spans" -> ObservedSubjects.spans();
       case "memory: Feign, GET" -> FeignSubjects.read();
       case "memory: Feign, POST" -> FeignSubjects.create();
       case "this client" -> ElumentaSubjects.overLoopback(address);

@@ -15,12 +15,18 @@ import static ru.elumenta.client.Service.json;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.error.DownloadFailedException;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.error.WaitTimeoutException;
+import ru.elumenta.client.event.CallInfo;
+import ru.elumenta.client.event.CallListener;
+import ru.elumenta.client.event.HeldBack;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.options.CircuitBreakerOptions;
 import ru.elumenta.client.options.RetryOptions;
@@ -198,6 +204,39 @@ class ToldCallsTest {
       elumenta.generate(Samples.image());
     }
     assertThat(told.of("heldBack")).containsExactly("heldBack createGeneration PACING");
+  }
+
+  @Test
+  void aCallThatWaitsForAnotherToEndIsToldOfOnce() {
+    service.answers(json(200, Samples.IMAGE_COMPLETED));
+    CountDownLatch waits = new CountDownLatch(1);
+    CallListener first =
+        new CallListener() {
+          @Override
+          public void attemptStarted(CallInfo call, int attempt) {
+            await(waits); // which for the second call is over
+          }
+
+          @Override
+          public void heldBack(CallInfo call, HeldBack wait) {
+            waits.countDown();
+          }
+        };
+    try (ElumentaClient elumenta = builder.listener(first).maxConcurrentCalls(1).build()) {
+      CompletableFuture<?> one = elumenta.generateAsync(Samples.image());
+      CompletableFuture<?> two = elumenta.generateAsync(Samples.image());
+      CompletableFuture.allOf(one, two).join();
+    }
+    assertThat(told.of("heldBack")).containsExactly("heldBack createGeneration CALLS_AT_ONCE");
+    assertThat(service.posts()).isEqualTo(2);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
