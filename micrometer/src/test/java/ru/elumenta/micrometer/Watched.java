@@ -24,10 +24,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import ru.elumenta.client.ElumentaClientBuilder;
@@ -94,6 +96,16 @@ final class Watched implements AutoCloseable {
     return List.copyOf(tracer.getSpans());
   }
 
+  /** Tracers of Boot 3.5 write {@code get-balance}. */
+  private static String name(SimpleSpan span) {
+    String name = span.getName();
+    return name.contains(" ")
+        ? name
+        : Pattern.compile("-([a-z])")
+            .matcher(name)
+            .replaceAll(hyphen -> hyphen.group(1).toUpperCase(Locale.ROOT));
+  }
+
   boolean haveAllEnded() {
     return spans().stream().allMatch(Watched::hasEnded);
   }
@@ -125,7 +137,7 @@ final class Watched implements AutoCloseable {
   private static void write(
       SimpleSpan span, String indent, List<SimpleSpan> all, boolean hasTags, StringBuilder tree) {
     assertThat(hasEnded(span)).as(span.getName() + " has ended").isTrue();
-    tree.append(indent).append(span.getName());
+    tree.append(indent).append(name(span));
     if (span.getError() != null) {
       tree.append(" !").append(span.getError().getClass().getSimpleName());
     }
