@@ -54,7 +54,8 @@ public final class Batch {
    * Begins to describe a batch.
    *
    * @param elumenta a client, which stays open. Its time limits and retries are those of each item.
-   *     With {@link ru.elumenta.client.options.Recovery#RESEND} it may pay twice, which the budget
+   *     With {@link ru.elumenta.client.options.Recovery#RESEND} or {@link
+   *     ru.elumenta.client.options.Recovery#LOOK_UP_THEN_RESEND} it may pay twice, which the budget
    *     does not see
    */
   public static Batch with(ElumentaCalls elumenta) {
@@ -128,8 +129,10 @@ public final class Batch {
   }
 
   /**
-   * Sends items again of whose request nobody knows what became, and that the history does not
-   * show. Each of them may be paid for twice. Default: they stay listed as open.
+   * Sends items again of whose request nobody knows what became, and that the history, read as far
+   * back as it could show them, does not show. Each of them may be paid for twice. What the history
+   * cannot tell, and what the client's journal does not know, is not sent again. Default: all of
+   * them stay listed as open.
    */
   public Batch resendOpen() {
     return with(it -> it.isResendingOpen = true);

@@ -32,9 +32,8 @@ final class OpenItemLook {
   Result look(LiveItem live) throws InterruptedException {
     Optional<OpenCall> call = work.lostCall(live.callId());
     if (call.isEmpty()) {
-      return sentAgainOrOpen(
+      return keptOpen(
           live,
-          call,
           "The client's journal does not know its call: give the client the journal that it had"
               + " when this was sent.");
     }
@@ -76,19 +75,20 @@ final class OpenItemLook {
     if (result instanceof LookUpResult.Several several) {
       return keptOpen(live, "It may be one of the generations " + several.ids() + ".");
     }
-    return sentAgainOrOpen(
-        live,
-        Optional.of(call),
-        "The history does not show it so far, which does not prove that it did not run.");
+    if (result instanceof LookUpResult.Unclear unclear) {
+      return keptOpen(live, "It cannot be told whether it ran. " + unclear.because());
+    }
+    return sentAgainOrOpen(live, call);
   }
 
-  /** Not found. It is sent again if the user has asked for that, and is listed as open else. */
-  private Result sentAgainOrOpen(LiveItem live, Optional<OpenCall> call, String why) {
+  /** Not shown. It is sent again if the user has asked for that, and is listed as open else. */
+  private Result sentAgainOrOpen(LiveItem live, OpenCall call) {
     if (!work.options.isResendingOpen || !work.stopping.maySend()) {
-      return keptOpen(live, why);
+      return keptOpen(
+          live, "The history does not show it so far, which does not prove that it did not run.");
     }
     work.state.record('X', item.line()).force();
-    call.ifPresent(work.elumenta::dismiss);
+    work.elumenta.dismiss(call);
     work.open.remove(item.line());
     return Result.SEND_AGAIN;
   }

@@ -187,17 +187,15 @@ public final class EventSubscription<T> implements Flow.Subscription {
   /** On a thread that nobody interrupts, or that the application has given. */
   private void elsewhere() {
     Runnable task = () -> CallerContext.within(context, this::workOff);
+    if (means.given == null) {
+      means.threads.run(task);
+      return;
+    }
     try {
-      if (means.given == null) {
-        means.threads.run(task);
-      } else {
-        means.given.execute(task);
-      }
+      means.given.execute(task);
     } catch (RejectedExecutionException e) {
-      if (means.given != null) {
-        failure.compareAndSet(null, e);
-      }
-      workOff(); // fails, or finds that its client is closed
+      failure.compareAndSet(null, e);
+      workOff();
     }
   }
 

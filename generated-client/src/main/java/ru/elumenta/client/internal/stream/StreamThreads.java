@@ -15,7 +15,9 @@ import ru.elumenta.client.internal.call.CallThreads;
  * by a stream of which nothing is wanted. Thread-safe.
  */
 public final class StreamThreads implements AutoCloseable {
-  private final ExecutorService threads = CallThreads.named("elumenta-stream");
+  private static final String NAME = "elumenta-stream";
+
+  private final ExecutorService threads = CallThreads.named(NAME);
   private final BiFunction<Duration, Runnable, Future<?>> timer;
   private final Set<EventSubscription<?>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
@@ -30,12 +32,16 @@ public final class StreamThreads implements AutoCloseable {
   }
 
   /**
-   * Does something on a thread of its own.
-   *
-   * @throws RejectedExecutionException if this is closed
+   * Does something on a thread of its own; when this is closed that is the last word of a stream.
    */
   void run(Runnable task) {
-    threads.execute(task);
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException closed) {
+      Thread last = new Thread(task, NAME);
+      last.setDaemon(true);
+      last.start();
+    }
   }
 
   /**
@@ -45,17 +51,9 @@ public final class StreamThreads implements AutoCloseable {
    */
   Future<?> after(Duration delay, Runnable task) {
     try {
-      return timer.apply(delay, () -> runUnlessClosed(task));
+      return timer.apply(delay, () -> run(task));
     } catch (RejectedExecutionException closed) {
       return null; // and ends all streams
-    }
-  }
-
-  private void runUnlessClosed(Runnable task) {
-    try {
-      threads.execute(task);
-    } catch (RejectedExecutionException closed) {
-      // Whoever closed this has ended all streams.
     }
   }
 
@@ -76,7 +74,7 @@ public final class StreamThreads implements AutoCloseable {
   public void endAll(Object owner) {
     for (EventSubscription<?> subscription : open) {
       if (owner == null || subscription.isOf(owner)) {
-        runUnlessClosed(subscription::endedByClosing);
+        run(subscription::endedByClosing);
       }
     }
   }
