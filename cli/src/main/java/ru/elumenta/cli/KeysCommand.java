@@ -2,6 +2,7 @@ package ru.elumenta.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,8 @@ import ru.elumenta.client.model.KeyRequest;
     description = "List, create, rename and revoke API keys.",
     footer = {"", "Example:", "  elumenta keys create \"build server\" > key.txt"})
 final class KeysCommand extends RowsCommand {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Spec private CommandSpec spec;
 
   KeysCommand(Surroundings around) {
@@ -36,27 +39,25 @@ final class KeysCommand extends RowsCommand {
       footer = {"", "Example:", "  elumenta keys list"})
   int list(@Mixin EveryCommand options) {
     Table table = new Table("ID", "NAME", "CREATED");
-    try (ElumentaClient elumenta = account.client()) {
-      Object listed = elumenta.api(KeysApi.class).listKeys();
-      for (JsonNode each : Listing.rows(new ObjectMapper().valueToTree(listed))) {
-        if (rows.isJson) {
-          JsonLines.object()
-              .with("id", each.path("id").asText())
-              .with("name", each.path("name").asText())
-              .with("created_at", each.path("created_at").asText())
-              .to(around.out());
-        } else {
-          table.row(
-              each.path("id").asText(),
-              each.path("name").asText("-"),
-              each.path("created_at").asText("-"));
-        }
-      }
-    }
+    calling(
+        keys -> Listing.rows(JSON.valueToTree(keys.listKeys())).forEach(key -> add(key, table)));
     if (!rows.isJson) {
       table.to(around.out(), around.terminal());
     }
     return ExitCode.DONE;
+  }
+
+  private void add(JsonNode key, Table table) {
+    String id = key.path("id").asText();
+    if (rows.isJson) {
+      JsonLines.object()
+          .with("id", id)
+          .with("name", key.path("name").asText())
+          .with("created_at", key.path("created_at").asText())
+          .to(around.out());
+    } else {
+      table.row(id, key.path("name").asText("-"), key.path("created_at").asText("-"));
+    }
   }
 
   @Command(
@@ -66,12 +67,12 @@ final class KeysCommand extends RowsCommand {
   int create(
       @Mixin EveryCommand options,
       @Parameters(paramLabel = "NAME", description = "What it is for.") String name) {
-    try (ElumentaClient elumenta = account.client()) {
-      ApiKey key = elumenta.api(KeysApi.class).createKey(new KeyRequest().name(name));
-      around.out().println(key.getKey());
-      around.err().println("Key " + key.getId() + ". It is not shown again.");
-    }
-    return ExitCode.DONE;
+    return calling(
+        keys -> {
+          ApiKey key = keys.createKey(new KeyRequest().name(name));
+          around.out().println(key.getKey());
+          around.err().println("Key " + key.getId() + ". It is not shown again.");
+        });
   }
 
   @Command(
@@ -82,10 +83,7 @@ final class KeysCommand extends RowsCommand {
       @Mixin EveryCommand options,
       @Parameters(paramLabel = "ID", description = "As elumenta keys list shows.") long id,
       @Parameters(paramLabel = "NAME", description = "The new name.") String name) {
-    try (ElumentaClient elumenta = account.client()) {
-      elumenta.api(KeysApi.class).renameKey(id, new KeyRequest().name(name));
-    }
-    return ExitCode.DONE;
+    return calling(keys -> keys.renameKey(id, new KeyRequest().name(name)));
   }
 
   @Command(
@@ -95,8 +93,12 @@ final class KeysCommand extends RowsCommand {
   int revoke(
       @Mixin EveryCommand options,
       @Parameters(paramLabel = "ID", description = "As elumenta keys list shows.") long id) {
+    return calling(keys -> keys.revokeKey(id));
+  }
+
+  private int calling(Consumer<KeysApi> call) {
     try (ElumentaClient elumenta = account.client()) {
-      elumenta.api(KeysApi.class).revokeKey(id);
+      call.accept(elumenta.api(KeysApi.class));
     }
     return ExitCode.DONE;
   }

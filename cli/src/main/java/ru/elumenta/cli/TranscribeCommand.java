@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ru.elumenta.client.SpeechFile;
+import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.options.TranscriptionOptions;
 
 /** Writes down speech. */
@@ -50,12 +51,15 @@ final class TranscribeCommand extends ResultCommand {
     options = language == null ? options : options.withLanguage(language);
     options = model == null ? options : options.withModel(model);
     options = isDiarize ? options.withDiarize(true) : options;
-    SpeechFile recording = SpeechFile.of(file);
+    Generation written;
     try (PaidClient client = account.paidClient(timeout == null ? LONG_ENOUGH : timeout);
         Interruption interruption = new Interruption(around)) {
       interruption.paidRequest();
-      result.give(
-          client.elumenta().transcribe(recording, options), client.elumenta(), interruption);
+      try (ProgressLine line = new ProgressLine(around)) {
+        SpeechFile recording = new ShownUpload(file, line).recording();
+        written = client.elumenta().transcribe(recording, options);
+      }
+      result.give(written, client.elumenta(), interruption);
     }
     return ExitCode.DONE;
   }

@@ -128,4 +128,22 @@ class AccountCommandsTest {
     assertThat(simulator.charges()).isOne();
     assertThat(shell.run("transcribe", "missing.mp3").code()).isEqualTo(3);
   }
+
+  @Test
+  void howMuchOfARecordingIsSentIsShownAtATerminal() throws IOException {
+    Path recording = folder.resolve("talk.mp3");
+    Files.write(recording, new byte[300_000]);
+
+    Ended ended =
+        shell
+            .on(new Terminal(false, false, true, 80, null))
+            .run("transcribe", recording.toString());
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err())
+        .contains("\rsending talk.mp3 [####################] 100% 300")
+        .contains("\rtalk.mp3 is sent waiting for its text");
+    assertThat(ended.out()).doesNotContain("sending");
+    assertThat(simulator.charges()).isOne();
+  }
 }

@@ -28,7 +28,9 @@ import ru.elumenta.contract.ElumentaSimulator;
 import ru.elumenta.contract.scenario.Fault;
 import ru.elumenta.contract.scenario.Plan;
 
-/** How items and runs of a batch end when they do not end well, and what a later run makes of it. */
+/**
+ * How items and runs of a batch end when they do not end well, and what a later run makes of it.
+ */
 class BatchEndsTest {
   private static final String FILM = "{\"model\":\"kling-v2.1\",\"prompt\":\"A boat\"}";
 
@@ -85,7 +87,8 @@ class BatchEndsTest {
         .extracting(line -> line.path("why").asText())
         .allMatch(
             why ->
-                why.startsWith("It cannot be told whether it ran. Another call with the same model"));
+                why.startsWith(
+                    "It cannot be told whether it ran. Another call with the same model"));
     assertThat(service.generationsCreated()).isEqualTo(1);
     assertThat(elumenta.openCalls()).hasSize(2);
   }
