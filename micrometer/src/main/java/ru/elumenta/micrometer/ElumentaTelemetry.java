@@ -82,13 +82,24 @@ public final class ElumentaTelemetry {
     if (calls != null) {
       client.attemptHeaders(calls);
     }
-    if (propagatesContext) {
+    if (propagatesContext && hasContextPropagation()) {
       if (ThreadContext.hasMdc()) {
         client.contextPropagation(ThreadContext.ofMdc());
       }
       client.contextPropagation(ThreadContext.ofAll()); // a tracer's entries of the MDC come last
     }
     return client;
+  }
+
+  /** Some ways of packing leave it out, because Micrometer itself can do without. */
+  private static boolean hasContextPropagation() {
+    try {
+      ClassLoader loader = ElumentaTelemetry.class.getClassLoader();
+      Class.forName("io.micrometer.context.ThreadLocalAccessor", false, loader);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   List<CallListener> listeners() {
