@@ -31,9 +31,9 @@ import ru.elumenta.redis.BatchOutcome.Status;
  * -DfleetWorkers=8 -DfleetKills=20} for a longer run, {@code -DfleetSeed=…} for another one.
  */
 class KilledFleetBatchTest {
-  private static final int ITEMS = Integer.getInteger("fleetItems", 200);
+  private static final int ITEMS = Integer.getInteger("fleetItems", 120);
   private static final int WORKERS = Integer.getInteger("fleetWorkers", 2);
-  private static final int KILLS = Integer.getInteger("fleetKills", 2);
+  private static final int KILLS = Integer.getInteger("fleetKills", 1);
   private static final long SEED = Long.getLong("fleetSeed", 20);
   private static final int POISON = 50; // one in so many
   private static final int KILLED = 128 + 9;

@@ -19,8 +19,8 @@ import ru.elumenta.redis.PacedProgram.Way;
  * -DpacedProcesses=8 -DpacedCalls=25} for a longer run.
  */
 class PacedFleetTest {
-  private static final int PROCESSES = Integer.getInteger("pacedProcesses", 3);
-  private static final int THREADS = Integer.getInteger("pacedThreads", 4);
+  private static final int PROCESSES = Integer.getInteger("pacedProcesses", 2);
+  private static final int THREADS = Integer.getInteger("pacedThreads", 6);
   private static final int CALLS = Integer.getInteger("pacedCalls", 20);
   private static final long SEED = Long.getLong("pacedSeed", 20);
 
