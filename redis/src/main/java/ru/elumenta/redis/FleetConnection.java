@@ -6,6 +6,7 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,11 @@ import ru.elumenta.redis.RedisFailure.Kind;
  * there is time; what may have been is not. Thread-safe.
  */
 final class FleetConnection implements AutoCloseable {
+  /** For whoever is not in a hurry: the time-out applies, or what the first connection takes. */
+  static final Duration UNHURRIED = Duration.ofSeconds(10);
+
+  private static final Duration FIRST_CONNECTION = UNHURRIED;
+  private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);
   private static final long PAUSE_NANOS = 50_000_000;
 
   private final FleetOptions options;
@@ -30,6 +36,7 @@ final class FleetConnection implements AutoCloseable {
   private @Nullable CompletableFuture<Live> current; // guarded by this, as are those below
   private @Nullable ScheduledExecutorService timer;
   private boolean isClosed;
+  private volatile boolean hasConnected;
 
   /** A connection, and when it last brought an answer. */
   private static final class Live {
@@ -63,10 +70,7 @@ final class FleetConnection implements AutoCloseable {
       throws RedisFailure {
     String[] names = keys.toArray(String[]::new);
     String[] values = arguments.toArray(String[]::new);
-    long end = end(patience);
-    return run(
-        commands -> evaluate(commands, script, names, values),
-        Duration.ofNanos(end - System.nanoTime()));
+    return run(commands -> evaluate(commands, script, names, values), patience);
   }
 
   /**
@@ -77,7 +81,7 @@ final class FleetConnection implements AutoCloseable {
   List<Object> runDurably(
       Script script, List<String> keys, List<String> arguments, Duration patience)
       throws RedisFailure {
-    long end = end(patience);
+    long end = System.nanoTime() + atMost(patience, LONGEST_PATIENCE);
     List<Object> result = run(script, keys, arguments, patience);
     Durability durability = options.durability();
     if (durability.needsWaiting()) {
@@ -123,16 +127,26 @@ final class FleetConnection implements AutoCloseable {
   /**
    * Runs a command.
    *
-   * @param patience how long at the most; the time-out of the options, if that is less
+   * @param patience how long at the most; the time-out of the options, if that is less. The first
+   *     connection of all may take longer than that, but no longer than the patience
    */
   <T> T run(
       Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command,
       Duration patience)
       throws RedisFailure {
-    long end = end(patience);
+    long begin = System.nanoTime();
+    long last = begin + atMost(patience, LONGEST_PATIENCE);
+    long end = begin + atMost(patience, options.timeout());
+    boolean isFirst = !hasConnected; // classes are loaded and threads started, on a busy machine
+    long connected = isFirst ? begin + atMost(patience, FIRST_CONNECTION) : end;
     for (; ; ) {
       try {
-        return once(command, end);
+        Live live = awaitConnected(connected);
+        if (isFirst) {
+          end = Math.min(last, System.nanoTime() + options.timeout().toNanos());
+          isFirst = false;
+        }
+        return once(live, command, end);
       } catch (RedisFailure e) {
         if (!e.isPassing() || end - System.nanoTime() <= PAUSE_NANOS) {
           throw e;
@@ -142,9 +156,8 @@ final class FleetConnection implements AutoCloseable {
     }
   }
 
-  private long end(Duration patience) {
-    Duration atMost = patience.compareTo(options.timeout()) < 0 ? patience : options.timeout();
-    return System.nanoTime() + atMost.toNanos();
+  private static long atMost(Duration patience, Duration limit) {
+    return (patience.compareTo(limit) < 0 ? patience : limit).toNanos();
   }
 
   private void pause() throws RedisFailure {
@@ -157,9 +170,10 @@ final class FleetConnection implements AutoCloseable {
   }
 
   private <T> T once(
-      Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command, long end)
+      Live live,
+      Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command,
+      long end)
       throws RedisFailure {
-    Live live = awaitConnected(end);
     if (end - System.nanoTime() <= 0) {
       throw failure(Kind.SLOW, false);
     }
@@ -178,7 +192,7 @@ final class FleetConnection implements AutoCloseable {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       throw failure(Kind.INTERRUPTED, true);
-    } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+    } catch (ExecutionException | CancellationException e) {
       RedisFailure failure = RedisFailure.of(e, options.place());
       if (failure.kind() == Kind.UNREACHABLE || failure.kind() == Kind.READ_ONLY) {
         drop(live); // the primary may be another by now
@@ -258,6 +272,7 @@ final class FleetConnection implements AutoCloseable {
       opened.closeAsync();
       next.completeExceptionally(failure(Kind.CLOSED, false));
     } else {
+      hasConnected = true;
       next.complete(new Live(opened));
     }
   }
@@ -292,7 +307,9 @@ final class FleetConnection implements AutoCloseable {
         current = null;
       }
     }
-    live.connection.closeAsync();
+    if (live.connection.isOpen()) {
+      live.connection.closeAsync();
+    }
   }
 
   /** Returns what does things in time for all parts, on one thread, which must not be blocked. */

@@ -30,6 +30,7 @@ public final class FleetOptions {
   private final String account;
   private final Duration timeout;
   private final Duration lease;
+  private final Duration longestPause;
   private final Duration keepSession;
   private final Duration keepCalls;
   private final TokenKeys tokenKeys;
@@ -78,6 +79,7 @@ public final class FleetOptions {
     this.account = from.account;
     this.timeout = from.timeout;
     this.lease = from.lease;
+    this.longestPause = from.longestPause;
     this.keepSession = from.keepSession;
     this.keepCalls = from.keepCalls;
     this.tokenKeys = new TokenKeys(from.encryptionKeys);
@@ -160,6 +162,11 @@ public final class FleetOptions {
   /** Returns for how long a machine is taken to live that is not heard of. */
   public Duration lease() {
     return lease;
+  }
+
+  /** Returns for how long a machine may be paused and go on with its calls. */
+  public Duration longestPause() {
+    return longestPause;
   }
 
   /** Returns for how long the tokens of a session are kept that nobody renews. */

@@ -32,6 +32,7 @@ public final class FleetOptionsBuilder {
   String account = "default";
   Duration timeout = Duration.ofSeconds(2);
   Duration lease = Duration.ofSeconds(15);
+  Duration longestPause = Duration.ofMinutes(3);
   Duration keepSession = Duration.ofDays(40);
   Duration keepCalls = Duration.ofDays(7);
   final List<SecretKey> encryptionKeys = new ArrayList<>();
@@ -124,6 +125,16 @@ public final class FleetOptionsBuilder {
    */
   public FleetOptionsBuilder lease(Duration lease) {
     this.lease = atLeast("lease", lease, Duration.ofMillis(300));
+    return this;
+  }
+
+  /**
+   * Sets for how long, beyond its lease, a machine that is not heard of may only be paused, and go
+   * on with its calls. Default 3 minutes. For that time a call of its is looked for, but no other
+   * call takes a generation that may be that one's, also if both asked for the same to the letter.
+   */
+  public FleetOptionsBuilder longestPause(Duration time) {
+    this.longestPause = atLeast("longest pause", time, Duration.ZERO);
     return this;
   }
 

@@ -104,7 +104,7 @@ public final class RedisCallJournal implements CallJournal, AutoCloseable {
           RedisFailure.of(Kind.INTERRUPTED, true, options.place()));
     }
     try {
-      calls.close(callId, outcome, end.known(), options.timeout());
+      calls.close(callId, outcome, end.known(), FleetConnection.UNHURRIED);
       memory.written(end);
     } catch (RedisFailure e) { // the heart tries again
       throw failed("cannot be written", execution, e);
@@ -114,7 +114,7 @@ public final class RedisCallJournal implements CallJournal, AutoCloseable {
   @Override
   public List<OpenCall> openCalls() {
     try {
-      return calls.list(options.timeout());
+      return calls.list(FleetConnection.UNHURRIED);
     } catch (RedisFailure e) {
       throw failed("cannot be read", Execution.NOT_EXECUTED, e);
     }
@@ -140,8 +140,8 @@ public final class RedisCallJournal implements CallJournal, AutoCloseable {
     }
     beat.start(); // who does not live can keep none
     try {
-      calls.beat(List.of(), options.timeout());
-      return calls.take(most, options.timeout());
+      calls.beat(List.of(), FleetConnection.UNHURRIED);
+      return calls.take(most, FleetConnection.UNHURRIED);
     } catch (RedisFailure e) {
       throw failed("cannot be read", Execution.NOT_EXECUTED, e);
     }
@@ -160,7 +160,7 @@ public final class RedisCallJournal implements CallJournal, AutoCloseable {
   @Override
   public Map<String, String> claims(Set<String> generationIds) {
     try {
-      return calls.claims(Set.copyOf(generationIds), options.timeout());
+      return calls.claims(Set.copyOf(generationIds), FleetConnection.UNHURRIED);
     } catch (RedisFailure e) {
       throw failed("cannot be read", Execution.NOT_EXECUTED, e);
     }

@@ -71,7 +71,7 @@ public final class RedisSessionStore implements SessionStore, AutoCloseable {
   public Optional<StoredSession> read() {
     String hidden;
     try {
-      hidden = connection.run(commands -> commands.hget(session, VALUE), options.timeout());
+      hidden = connection.run(commands -> commands.hget(session, VALUE), FleetConnection.UNHURRIED);
     } catch (RedisFailure e) {
       throw failed("cannot be read", e);
     }
@@ -116,7 +116,9 @@ public final class RedisSessionStore implements SessionStore, AutoCloseable {
     try {
       version =
           (Long)
-              connection.runDurably(WRITE, List.of(session), arguments, options.timeout()).get(0);
+              connection
+                  .runDurably(WRITE, List.of(session), arguments, FleetConnection.UNHURRIED)
+                  .get(0);
     } catch (RedisFailure e) {
       throw failed("cannot be stored", e);
     }

@@ -35,7 +35,7 @@ final class Server implements AutoCloseable {
     this.cluster = options.place().clusterClient();
   }
 
-  /** Connects, which may block for as long as the time-out of the options. */
+  /** Connects, which may block for as long as {@link FleetConnection#UNHURRIED}. */
   StatefulConnection<String, String> connect() {
     if (options.place().isCluster()) {
       boolean isFirst = cluster == null;
@@ -78,7 +78,7 @@ final class Server implements AutoCloseable {
   /** The library's version is of no concern to the server, and an old one refuses to be told. */
   private RedisURI timed(RedisURI address) {
     RedisURI own = RedisURI.builder(address).build();
-    own.setTimeout(options.timeout());
+    own.setTimeout(FleetConnection.UNHURRIED); // who waits for it waits no longer than asked
     own.setClientName("elumenta");
     return own;
   }

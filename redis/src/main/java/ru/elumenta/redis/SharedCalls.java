@@ -39,6 +39,7 @@ final class SharedCalls {
   private final String owner = UUID.randomUUID().toString();
   private final String lease;
   private final String keep;
+  private final String pause;
   private final String calls;
   private final String since;
   private final String takers;
@@ -52,6 +53,7 @@ final class SharedCalls {
     this.clock = new MachineClock(clock);
     this.mostClaims = mostClaims;
     this.lease = String.valueOf(options.lease().toMillis());
+    this.pause = String.valueOf(options.longestPause().toMillis());
     this.keep = String.valueOf(options.keepCalls().toMillis());
     this.calls = options.key("calls");
     this.since = options.key("calls:since");
@@ -146,7 +148,8 @@ final class SharedCalls {
 
   List<OpenCall> list(Duration patience) throws RedisFailure {
     long asked = clock.micros();
-    List<Object> answer = connection.run(LIST, List.of(calls, since, owners), List.of(), patience);
+    List<Object> answer =
+        connection.run(LIST, List.of(calls, since, owners), List.of(pause), patience);
     clock.learn(asked, (Long) answer.get(0));
     List<String> entries = texts(answer.get(2));
     Map<String, String> byId = new HashMap<>();

@@ -55,7 +55,10 @@ class RedisCallJournalTest extends CallJournalContract {
 
   private RedisCallJournal journal(
       UnaryOperator<FleetOptionsBuilder> further, Clock clock, int mostClaims) {
-    FleetOptions options = further.apply(FleetOptions.at(redis.address()).lease(LEASE)).build();
+    FleetOptions options =
+        further
+            .apply(FleetOptions.at(redis.address()).lease(LEASE).longestPause(Duration.ZERO))
+            .build();
     RedisCallJournal made =
         new RedisCallJournal(new FleetConnection(options), true, clock, mostClaims);
     journals.add(made);
