@@ -22,6 +22,9 @@ public record Durability(int replicas, boolean disk) {
   /** The memory of the primary. The default. */
   public static final Durability PRIMARY = new Durability(0, false);
 
+  /** Of the time there is, in percent: the rest is for the answer to come back. */
+  private static final int SHARE = 80;
+
   private static final ProtocolKeyword WAITAOF = new WaitAof();
 
   /** Checks the members. */
@@ -37,7 +40,9 @@ public record Durability(int replicas, boolean disk) {
 
   /** Waits for all that this connection has written so far. */
   void await(FleetConnection connection, Duration patience) throws RedisFailure {
-    long millis = Math.max(1, Math.min(patience.toMillis(), Integer.MAX_VALUE)); // 0 is for ever
+    Duration timeout = connection.options().timeout();
+    Duration atMost = patience.compareTo(timeout) < 0 ? patience : timeout;
+    long millis = Math.max(1, atMost.toMillis() * SHARE / 100); // 0 would be for ever
     boolean hasReached;
     try {
       if (disk) {

@@ -139,6 +139,7 @@ final class FleetConnection implements AutoCloseable {
     long end = begin + atMost(patience, options.timeout());
     boolean isFirst = !hasConnected; // classes are loaded and threads started, on a busy machine
     long connected = isFirst ? begin + atMost(patience, FIRST_CONNECTION) : end;
+    RedisFailure answered = null; // what it said, which tells more than that it was left then
     for (; ; ) {
       try {
         Live live = awaitConnected(connected);
@@ -149,8 +150,9 @@ final class FleetConnection implements AutoCloseable {
         return once(live, command, end);
       } catch (RedisFailure e) {
         if (!e.isPassing() || end - System.nanoTime() <= PAUSE_NANOS) {
-          throw e;
+          throw answered != null && e.kind() == Kind.UNREACHABLE ? answered : e;
         }
+        answered = e.kind() == Kind.UNREACHABLE ? answered : e;
       }
       pause();
     }
@@ -307,6 +309,10 @@ final class FleetConnection implements AutoCloseable {
         current = null;
       }
     }
+    close(live);
+  }
+
+  private static void close(Live live) {
     if (live.connection.isOpen()) {
       live.connection.closeAsync();
     }

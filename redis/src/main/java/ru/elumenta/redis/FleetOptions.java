@@ -220,7 +220,9 @@ public final class FleetOptions {
   /** Shows where and for whom, no secrets. */
   @Override
   public String toString() {
-    return "FleetOptions[Redis %s, keys {%s:%s}:…, %s]"
-        .formatted(place, prefix, account, tokenKeys);
+    return "FleetOptions[Redis %s, keys {%s:%s}:…, %s, timeout=%s, lease=%s, longestPause=%s"
+            .formatted(place, prefix, account, tokenKeys, timeout, lease, longestPause)
+        + ", keepSession=%s, keepCalls=%s, %s, %s, allowsEviction=%s]"
+            .formatted(keepSession, keepCalls, durability, withoutJournal, allowsEviction);
   }
 }

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class RedisFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final String GENERAL = "ERR";
+  private static final Pattern FIRST_WORD = Pattern.compile("([A-Z]{2,20})(?:\\s|$)");
+  private static final Pattern IN_SCRIPT =
+      Pattern.compile("[:\\s]-(OOM|READONLY|NOREPLICAS|MISCONF|NOPERM|LOADING|CLUSTERDOWN)\\b");
+  private static final String MAY_NOT_IN_SCRIPT = "The user executing the script can't";
+
   /** What went wrong, and what to do. */
   enum Kind {
     UNREACHABLE("cannot be reached", "See whether it runs and the network lets us through."),
@@ -51,9 +57,6 @@ final class RedisFailure extends Exception {
       this.advice = advice;
     }
   }
-
-  private static final Pattern WITHIN_SCRIPT =
-      Pattern.compile("^ERR Error running script .*: -([A-Z]+) ", Pattern.DOTALL);
 
   private final Kind kind;
   private final boolean mayHaveRun;
@@ -103,14 +106,22 @@ final class RedisFailure extends Exception {
     return new RedisFailure(Kind.UNREACHABLE, !isUnsent, place.toString(), "", io);
   }
 
-  /** The code that an answer of Redis begins with; anything else is not repeated. */
+  /**
+   * The code that an answer of Redis begins with, or that of a command inside a script, which
+   * servers before 7.0 say in the midst of a sentence; anything else is not repeated.
+   */
   private static String word(@Nullable String message) {
-    String first = message == null ? "" : message.split("\\s", 2)[0];
-    Matcher within = WITHIN_SCRIPT.matcher(message == null ? "" : message);
-    if (first.equals("ERR") && within.find()) { // as Redis 6 tells what a script was told
-      first = within.group(1);
+    String said = String.valueOf(message);
+    Matcher first = FIRST_WORD.matcher(said);
+    String word = first.lookingAt() ? first.group(1) : GENERAL;
+    if (!word.equals(GENERAL)) {
+      return word;
     }
-    return first.matches("[A-Z]{2,20}") ? first : "ERR";
+    Matcher inScript = IN_SCRIPT.matcher(said);
+    if (inScript.find()) {
+      return inScript.group(1);
+    }
+    return said.contains(MAY_NOT_IN_SCRIPT) ? "NOPERM" : GENERAL;
   }
 
   private static Kind kind(String word) {
