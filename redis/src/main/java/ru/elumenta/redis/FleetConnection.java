@@ -25,7 +25,7 @@ import ru.elumenta.redis.RedisFailure.Kind;
  */
 final class FleetConnection implements AutoCloseable {
   /** For whoever is not in a hurry: the time-out applies, or what the first connection takes. */
-  static final Duration UNHURRIED = Duration.ofSeconds(10);
+  static final Duration UNHURRIED = Duration.ofSeconds(30);
 
   private static final Duration FIRST_CONNECTION = UNHURRIED;
   private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);

@@ -67,13 +67,13 @@ final class JournalBeat implements AutoCloseable {
 
   /** Says it, and brings what is missing. */
   void once() throws RedisFailure {
-    for (End end : memory.unwritten()) {
-      calls.close(end.callId(), end.outcome(), end.known(), timeout);
-      memory.written(end);
-    }
     for (String missing :
         calls.beat(memory.underWay().stream().map(OpenCall::id).toList(), timeout)) {
       bring(missing);
+    }
+    for (End end : memory.unwritten()) {
+      calls.close(end.callId(), end.outcome(), end.known(), timeout);
+      memory.written(end);
     }
     Map<String, String> answered = memory.answeredSince(System.nanoTime() - MAY_BE_LOST.toNanos());
     Set<String> known = calls.claims(answered.keySet(), timeout).keySet();

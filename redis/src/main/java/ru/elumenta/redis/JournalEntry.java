@@ -16,8 +16,11 @@ import ru.elumenta.client.journal.OpenCall;
  * @param lostAt when it was given up, by its clock; empty if it was not
  */
 record JournalEntry(String owner, OptionalLong ahead, Optional<Instant> lostAt, OpenCall call) {
-  /** Less than that is no difference between clocks, but between measurements. */
-  private static final Duration LEAST_SHIFT = Duration.ofMillis(250);
+  /**
+   * Less than that may be a difference between measurements, and is of no concern to those who
+   * compare times with rows of the history.
+   */
+  private static final Duration LEAST_SHIFT = Duration.ofSeconds(1);
 
   private static final int PARTS = 4;
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class MachineClock {
   private static final long LONGEST_USE_NANOS = Duration.ofMinutes(1).toNanos();
 
+  private static final long EXACT = 100_000; // microseconds
+
   private final Clock clock;
   private @Nullable Measured best; // guarded by this; null until there is one
 
@@ -63,5 +65,10 @@ final class MachineClock {
   /** Returns by how many microseconds Redis is ahead; empty if that is not known. */
   synchronized OptionalLong ahead() {
     return best == null ? OptionalLong.empty() : OptionalLong.of(best.ahead);
+  }
+
+  /** Returns whether that is known well enough. */
+  synchronized boolean isExact() {
+    return best != null && best.error <= EXACT;
   }
 }

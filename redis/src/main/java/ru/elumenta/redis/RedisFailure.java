@@ -98,12 +98,17 @@ final class RedisFailure extends Exception {
         return new RedisFailure(kind(word), false, place.toString(), word, null);
       }
     }
-    boolean isUnsent = cause instanceof RedisConnectionException;
+    boolean isUnsent = cause instanceof RedisConnectionException || isRejected(cause);
     Throwable io = cause;
     while (io != null && !(io instanceof IOException)) {
       io = io.getCause();
     }
     return new RedisFailure(Kind.UNREACHABLE, !isUnsent, place.toString(), "", io);
+  }
+
+  /** As Lettuce says it of a command that came between the end of a connection and the next. */
+  private static boolean isRejected(Throwable cause) {
+    return String.valueOf(cause.getMessage()).startsWith("Currently not connected");
   }
 
   /**

@@ -70,6 +70,8 @@ final class Server implements AutoCloseable {
       cluster = RedisClusterClient.create(resources(), addresses);
       ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
       set(builder);
+      // Connections to nodes are opened when a command is for them, which waits for that.
+      builder.disconnectedBehavior(ClientOptions.DisconnectedBehavior.ACCEPT_COMMANDS);
       cluster.setOptions(builder.build());
     }
     return cluster;

@@ -88,9 +88,9 @@ final class SharedCalls {
     return new JournalEntry(owner, clock.ahead(), lostAt, call).encoded();
   }
 
-  /** Once, before anything is written down. */
+  /** Once, before anything is written down; the first answer comes after connecting. */
   private void learnClock(Duration patience) throws RedisFailure {
-    if (clock.ahead().isEmpty()) {
+    for (int i = 0; clock.ahead().isEmpty() || (i == 1 && !clock.isExact()); i++) {
       long asked = clock.micros();
       List<String> time = connection.run(commands -> commands.time(), patience);
       clock.learn(asked, Long.parseLong(time.get(0)) * 1_000_000 + Long.parseLong(time.get(1)));

@@ -34,15 +34,20 @@ final class FleetLedger implements AutoCloseable {
     List<String[]> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
-        String text = Files.readString(file);
-        text.substring(0, text.lastIndexOf('\n') + 1)
-            .lines()
-            .map(line -> line.split(" "))
-            .filter(words -> words[0].equals(word))
-            .forEach(found::add);
+        found.addAll(of(file, word));
       }
     }
     return found;
+  }
+
+  /** The same of one. */
+  static List<String[]> of(Path file, String word) throws IOException {
+    String text = Files.readString(file);
+    return text.substring(0, text.lastIndexOf('\n') + 1)
+        .lines()
+        .map(line -> line.split(" "))
+        .filter(words -> words[0].equals(word))
+        .toList();
   }
 
   @Override

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -251,6 +256,42 @@ class WithoutRedisTest {
     RedisCallJournal journal =
         open(RedisCallJournal.of(options().username("reader").password(PASSWORD).build()));
     notSent(journal, "does not permit this user what is needed (NOPERM)");
+  }
+
+  /** As docs/fleets.md has it. */
+  @Test
+  void theUserThatThePageNamesMayAllThatIsNeeded() throws Exception {
+    String line =
+        Files.readAllLines(Path.of("..", "docs", "fleets.md")).stream()
+            .filter(each -> each.startsWith("ACL SETUSER "))
+            .findFirst()
+            .orElseThrow();
+    String[] words = line.replace("PASSWORD", PASSWORD).split(" ");
+    CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
+    List.of(words).subList(1, words.length).forEach(arguments::add);
+    redis.ask(
+        commands ->
+            commands.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), arguments));
+    RedisCallJournal journal =
+        connected(options().username(words[2]).password(PASSWORD).durability(Durability.PRIMARY));
+    worksAgain(journal);
+    assertThat(journal.takeOver(1)).isEmpty();
+    RedisSessionStore store =
+        open(RedisSessionStore.of(options().username(words[2]).password(PASSWORD).build()));
+    store.locked(
+        SOON,
+        () -> {
+          store.write(Sessions.numbered(1));
+          return null;
+        });
+    assertThat(store.read()).contains(Sessions.numbered(1));
+    RedisCallJournal elsewhere =
+        open(
+            RedisCallJournal.of(
+                options().prefix("other").username(words[2]).password(PASSWORD).build()));
+    JournalException failure =
+        catchThrowableOfType(JournalException.class, () -> elsewhere.open(Calls.image(), SOON));
+    assertThat(failure).hasMessageContaining("(NOPERM)");
   }
 
   @Test

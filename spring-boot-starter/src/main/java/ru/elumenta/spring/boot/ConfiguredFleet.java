@@ -45,6 +45,9 @@ final class ConfiguredFleet {
               .map(each -> key("further-encryption-keys", each))
               .toArray(SecretKey[]::new));
     }
+    if (properties.getMaxConcurrentRequests() != null) {
+      builder.maxConcurrentRequests(properties.getMaxConcurrentRequests());
+    }
     if (properties.isAllowEviction()) {
       builder.allowEviction();
     }
@@ -52,6 +55,7 @@ final class ConfiguredFleet {
         .prefix(properties.getPrefix())
         .account(properties.getAccount())
         .timeout(properties.getTimeout())
+        .pacing(properties.isPacing())
         .lease(properties.getLease())
         .longestPause(properties.getLongestPause())
         .keepSession(properties.getKeepSession())

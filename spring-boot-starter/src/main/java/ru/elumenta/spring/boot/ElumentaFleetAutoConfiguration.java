@@ -8,7 +8,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.session.SessionStore;
 import ru.elumenta.redis.Fleet;
@@ -82,5 +85,27 @@ public class ElumentaFleetAutoConfiguration {
               + " encrypted. All machines have the same key.");
     }
     return fleet.sessionStore();
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "elumenta.fleet.pacing", matchIfMissing = true)
+  ElumentaClientBuilderCustomizer elumentaFleetPacing(Fleet fleet) {
+    return new Paced(fleet);
+  }
+
+  /** The client that has no name, before what the application itself says. */
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  private record Paced(Fleet fleet) implements ElumentaClientBuilderCustomizer {
+    @Override
+    public void customize(ElumentaClientBuilder builder) {
+      builder.pacing(fleet.pacing());
+    }
+
+    @Override
+    public void customize(ElumentaClientBuilder builder, String name) {
+      if (name.isEmpty()) {
+        customize(builder);
+      }
+    }
   }
 }

@@ -60,6 +60,12 @@ public final class FleetProperties {
   /** Whether a paid call is sent that cannot be written into the journal. */
   private boolean sendUnrecorded;
 
+  /** Whether the requests of all machines are held back together, by what the account has left. */
+  private boolean pacing = true;
+
+  /** How many paid requests the machines may have under way at once. By default any number. */
+  private @Nullable Integer maxConcurrentRequests;
+
   /** Whether a Redis is used that may throw keys away when its memory is full. */
   private boolean allowEviction;
 
@@ -197,5 +203,21 @@ public final class FleetProperties {
 
   public void setAllowEviction(boolean allowEviction) {
     this.allowEviction = allowEviction;
+  }
+
+  public boolean isPacing() {
+    return pacing;
+  }
+
+  public void setPacing(boolean pacing) {
+    this.pacing = pacing;
+  }
+
+  public @Nullable Integer getMaxConcurrentRequests() {
+    return maxConcurrentRequests;
+  }
+
+  public void setMaxConcurrentRequests(@Nullable Integer maxConcurrentRequests) {
+    this.maxConcurrentRequests = maxConcurrentRequests;
   }
 }

@@ -76,6 +76,8 @@ class FleetTest {
                 other -> {
                   assertThat(one).hasSingleBean(RedisCallJournal.class);
                   assertThat(one).doesNotHaveBean(SessionStore.class);
+                  assertThat(shown(one.getBean(ElumentaClientBuilder.class), "pacing"))
+                      .contains("Redis");
                   ElumentaClient client = one.getBean(ElumentaClient.class);
                   String id =
                       client
@@ -200,5 +202,18 @@ class FleetTest {
                       BuilderFields.of(context.getBean(ElumentaClientBuilder.class)).get("journal"))
                   .hasToString("CallJournal[0 open, in memory]");
             });
+  }
+
+  private static String shown(ElumentaClientBuilder builder, String field) {
+    return String.valueOf(BuilderFields.of(builder).get(field));
+  }
+
+  @Test
+  void pacingCanBeLeftOut() {
+    withFleet("unpaced", "elumenta.api-key=" + service.apiKey(), "elumenta.fleet.pacing=false")
+        .run(
+            context ->
+                assertThat(shown(context.getBean(ElumentaClientBuilder.class), "pacing"))
+                    .isEqualTo("null"));
   }
 }
