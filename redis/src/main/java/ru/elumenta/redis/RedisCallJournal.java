@@ -32,7 +32,7 @@ import ru.elumenta.redis.RedisFailure.Kind;
  * {@link Durability} asks for more.
  *
  * <p>Open calls are kept for {@link FleetOptions#keepCalls()}, claims for as long as an open call
- * could contest them, and 100,000 at the most.
+ * could contest them, and 1,000,000 at the most.
  *
  * <p>Thread-safe. Closing it, once the clients that use it are closed, leaves what is open listed
  * as abandoned, and closes the connection that it opened; one of a {@link Fleet} is closed by that.

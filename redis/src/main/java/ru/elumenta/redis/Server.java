@@ -28,6 +28,7 @@ final class Server implements AutoCloseable {
   private @Nullable ClientResources resources; // null until needed, as are the two below
   private @Nullable RedisClient client;
   private @Nullable RedisClusterClient cluster;
+  private boolean isClosed;
 
   Server(FleetOptions options) {
     this.options = options;
@@ -37,6 +38,9 @@ final class Server implements AutoCloseable {
 
   /** Connects, which may block for as long as {@link FleetConnection#UNHURRIED}. */
   StatefulConnection<String, String> connect() {
+    if (isClosed) { // else what is made now would be closed by nobody
+      throw new IllegalStateException("The fleet was closed.");
+    }
     if (options.place().isCluster()) {
       boolean isFirst = cluster == null;
       RedisClusterClient nodes = cluster();
@@ -120,6 +124,7 @@ final class Server implements AutoCloseable {
   /** Closes what it made; what the application brought stays open. */
   @Override
   public void close() {
+    isClosed = true;
     if (resources == null) {
       return;
     }

@@ -29,7 +29,7 @@ final class SharedCalls {
   private static final Script TAKE = Script.of("journal-take");
 
   /** More are forgotten, and then no older call claims anything. */
-  static final int MOST_CLAIMS = 100_000;
+  static final int MOST_CLAIMS = 1_000_000;
 
   private static final int MOST_AT_ONCE = 1_000;
 

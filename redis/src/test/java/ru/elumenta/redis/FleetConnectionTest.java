@@ -13,7 +13,7 @@ import ru.elumenta.redis.RedisFailure.Kind;
 class FleetConnectionTest {
   private static final Script ADD =
       Script.ofText("add", "return redis.call('INCRBY', KEYS[1], ARGV[1])");
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static RealRedis redis;
 
   @BeforeAll

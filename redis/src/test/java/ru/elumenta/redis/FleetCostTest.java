@@ -20,8 +20,7 @@ class FleetCostTest {
   @Test
   void ofCalls() {
     try (RealRedis redis = RealRedis.start("--appendfsync", "everysec");
-        RedisCallJournal journal =
-            RedisCallJournal.of(FleetOptions.at(redis.address()).build())) {
+        RedisCallJournal journal = RedisCallJournal.of(FleetOptions.at(redis.address()).build())) {
       for (int i = 0; i < CALLS; i++) { // warm
         OpenCall call = Calls.image("A boat " + i, Instant.now());
         journal.open(call, Calls.PATIENCE);

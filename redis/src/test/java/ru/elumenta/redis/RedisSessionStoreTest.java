@@ -26,7 +26,8 @@ import ru.elumenta.error.Execution;
 class RedisSessionStoreTest {
   private static final String SESSION = "{elumenta:default}:session";
   private static final String LOCK = SESSION + ":lock";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LEASE = Duration.ofSeconds(1);
   private static RealRedis redis;
 
   private final List<RedisSessionStore> stores = new ArrayList<>();
@@ -59,8 +60,8 @@ class RedisSessionStoreTest {
     FleetOptionsBuilder options =
         FleetOptions.at(redis.address())
             .encryptionKey(Sessions.KEY)
-            .lease(Duration.ofMillis(300))
-            .timeout(Duration.ofSeconds(1));
+            .lease(LEASE)
+            .timeout(Duration.ofSeconds(5));
     RedisSessionStore store = RedisSessionStore.of(further.apply(options).build());
     stores.add(store);
     return store;
@@ -97,7 +98,7 @@ class RedisSessionStoreTest {
         PATIENCE,
         () -> {
           long lease = redis.ask(commands -> commands.pttl(LOCK));
-          return assertThat(lease).isBetween(1L, 300L);
+          return assertThat(lease).isBetween(1L, LEASE.toMillis());
         });
     long locks = redis.ask(commands -> commands.exists(LOCK));
     assertThat(locks).isZero();
@@ -189,8 +190,8 @@ class RedisSessionStoreTest {
     SessionStoreException busy =
         catchThrowableOfType(
             SessionStoreException.class,
-            () -> other.locked(Duration.ofMillis(900), () -> null)); // three leases
-    assertThat(busy).hasMessageContaining("locked by another for 0.9 s");
+            () -> other.locked(Duration.ofMillis(2_500), () -> null)); // more than two leases
+    assertThat(busy).hasMessageContaining("locked by another for 2.5 s");
     assertThat(busy.execution()).isEqualTo(Execution.NOT_EXECUTED);
     goOn.countDown();
     assertThat(longAction.get(10, TimeUnit.SECONDS)).isTrue();
@@ -207,10 +208,12 @@ class RedisSessionStoreTest {
 
   @Test
   void aMachineThatDiedKeepsItNoLongerThanItsLease() {
-    redis.ask(commands -> commands.set(LOCK, "a machine that died", SetArgs.Builder.px(300)));
+    redis.ask(
+        commands ->
+            commands.set(LOCK, "a machine that died", SetArgs.Builder.px(LEASE.toMillis())));
     long begin = System.nanoTime();
     write(one, 1);
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(LEASE.dividedBy(2), PATIENCE);
   }
 
   @Test
