@@ -61,7 +61,8 @@ public record Durability(int replicas, boolean disk) {
                 >= replicas;
       }
     } catch (RedisFailure e) {
-      throw e.mayHaveRun() ? e : RedisFailure.of(Kind.NOT_KEPT, true, e.place());
+      boolean isSaid = e.mayHaveRun() && e.kind() != Kind.SLOW;
+      throw isSaid ? e : RedisFailure.of(Kind.NOT_KEPT, true, e.place());
     }
     if (!hasReached) {
       throw RedisFailure.of(Kind.NOT_KEPT, true, connection.options().place());

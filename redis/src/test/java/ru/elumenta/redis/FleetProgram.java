@@ -55,7 +55,7 @@ final class FleetProgram {
             .baseUrl(url)
             .apiKey(key)
             .journal(new Told())
-            .callTimeout(Duration.ofSeconds(seed % 2 == 0 ? 2 : 6))
+            .callTimeout(Duration.ofSeconds(seed % 2 == 0 ? 2 : 10))
             .attemptHeaders((call, attempt) -> Map.of(CALL, String.valueOf(current.get())))
             .build();
   }
@@ -188,9 +188,13 @@ final class FleetProgram {
   private int takeUpEach() {
     int found = 0;
     for (OpenCall call : journal.takeOver(1_000)) {
-      if (elumenta.lookUp(call) instanceof LookUpResult.Found it) {
-        ledger.write(FOUND, call.id(), it.job().id().orElseThrow().toString());
-        found++;
+      try {
+        if (elumenta.lookUp(call) instanceof LookUpResult.Found it) {
+          ledger.write(FOUND, call.id(), it.job().id().orElseThrow().toString());
+          found++;
+        }
+      } catch (ElumentaException e) { // of a busy machine; it stays listed
+        ledger.write("not-looked", e.getClass().getSimpleName());
       }
     }
     return found;

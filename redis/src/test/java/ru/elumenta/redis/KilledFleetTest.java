@@ -36,9 +36,9 @@ import ru.elumenta.contract.scenario.Plan;
  * killed. {@code -Dkills=300 -Dmachines=8} for a longer run, {@code -DkillSeed=…} for another one.
  */
 class KilledFleetTest {
-  private static final int KILLS = Integer.getInteger("kills", 5);
+  private static final int KILLS = Integer.getInteger("kills", 4);
   private static final long SEED = Long.getLong("killSeed", 11);
-  private static final int MACHINES = Integer.getInteger("machines", 4);
+  private static final int MACHINES = Integer.getInteger("machines", 3);
   private static final int LONGEST_WORK = 300; // milliseconds
   private static final int PAUSES = 7; // every so often one is paused and not killed
   private static final int OUTAGES = 25;
