@@ -71,6 +71,7 @@ class RedisBatchTest {
     return FleetOptions.at(address)
         .timeout(Duration.ofSeconds(30))
         .lease(Duration.ofSeconds(2))
+        .longestPause(Duration.ofSeconds(1))
         .encryptionKey(Sessions.KEY);
   }
 
