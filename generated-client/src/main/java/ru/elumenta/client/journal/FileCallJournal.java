@@ -30,7 +30,7 @@ import ru.elumenta.error.Execution;
  * lies {@code .lock}, through which processes take turns and see which of them live; it must stay
  * as long as any of them runs. Folders that are missing are created. A file that has grown is
  * replaced by one with what still matters: all open calls, and the claims of the last day, or since
- * a day before the oldest open call; 100,000 at the most.
+ * a day before the oldest open call; 20,000 at the most.
  *
  * <p>A line torn by the end of a process or a machine is cut off: nothing had been sent for it. A
  * file that is damaged elsewhere, or was written by a later version, is not touched. A network file

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalFile {
   /** Some 15 MB in memory. */
-  private static final int MOST_CLAIMS = 100_000;
+  private static final int MOST_CLAIMS = 20_000;
 
   private static final int TYPICAL_OPEN_LINE = 1000;
   private static final int TYPICAL_CLAIM_LINE = 160;
