@@ -29,6 +29,7 @@ class NewcomersMinuteTest {
   void threeCommandsMakeAPicture() throws Exception {
     Matcher found = MINUTE.matcher(Files.readString(Path.of("..", "docs", "command-line.md")));
     assertThat(found.find()).isTrue();
+    assertThat(Files.readString(Path.of("..", "README.md"))).contains(found.group());
     List<String> commands = found.group(1).lines().toList();
     assertThat(commands).hasSize(3);
     String port = Integer.toString(freePort());

@@ -50,16 +50,6 @@ class TourTest {
   }
 
   @Test
-  void theFrontPageShowsWhatIsPrinted(ElumentaSimulator simulator) throws IOException {
-    Matcher block = BLOCK.matcher(Files.readString(Path.of("..", "README.md")));
-    assertThat(block.find()).isTrue();
-    String command = block.group(1).lines().findFirst().orElseThrow();
-
-    assertThat(printed(command, Shell.at(simulator, folder.resolve("home"))))
-        .isEqualTo(block.group(1));
-  }
-
-  @Test
   void thePageNamesEveryExitCode() throws IOException, IllegalAccessException {
     String page = Files.readString(PAGE);
 
