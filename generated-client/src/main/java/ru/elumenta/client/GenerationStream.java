@@ -103,6 +103,15 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
   }
 
   /**
+   * Returns the body as far as it was read, unpacked, up to a mebibyte, credentials of the request
+   * taken out of it; also after a failure, which does not show it. Empty if {@link
+   * StreamOptions#keepsText} is off. For the thread that reads.
+   */
+  public Optional<String> receivedBody() {
+    return events.receivedBody();
+  }
+
+  /**
    * Reads what is left and returns what the stream brought: the text, and what it cost.
    *
    * @throws ElumentaException as reading does
@@ -275,7 +284,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
             text(),
             tokens,
             balance,
-            events.receivedBody());
+            receivedBody());
     events.leave();
     spending.add(id, modelName(), tokens.orElse(0), null);
     report.completed(id, tokens);

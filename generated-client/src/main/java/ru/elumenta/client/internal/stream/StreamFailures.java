@@ -51,9 +51,7 @@ public final class StreamFailures {
   }
 
   private ErrorContext.Builder context() {
-    ErrorContext.Builder context = ErrorContext.builder("POST", path);
-    events.receivedBody().ifPresent(context::rawBody);
-    return context
+    return ErrorContext.builder("POST", path)
         .status(events.status())
         .headers(events.headers())
         .attempts(events.attempts())
