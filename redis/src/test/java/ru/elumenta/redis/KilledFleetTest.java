@@ -116,25 +116,12 @@ class KilledFleetTest {
 
   private Process start(RealRedis redis, ElumentaSimulator service, String... more)
       throws IOException {
-    List<String> command =
+    List<Object> arguments =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FleetProgram.class.getName(),
-                redis.address(),
-                service.baseUrl(),
-                service.apiKey(),
-                ledgers.toString(),
-                String.valueOf(next++)));
-    command.addAll(List.of(more));
-    return new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("errors").toFile()))
-        .start();
+                redis.address(), service.baseUrl(), service.apiKey(), ledgers.toString(), next++));
+    arguments.addAll(List.of(more));
+    return JavaProcess.start(FleetProgram.class, folder.resolve("errors"), arguments.toArray());
   }
 
   private void awaitReady(Process machine) throws IOException {

@@ -104,21 +104,14 @@ class KilledSessionsTest {
   }
 
   private Process start(RealRedis redis, ElumentaSimulator service) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SessionProgram.class.getName(),
-            redis.address(),
-            service.baseUrl(),
-            ledgers.resolve("%04d".formatted(started++)).toString(),
-            begin.toString(),
-            String.valueOf(FACTOR))
-        .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("errors").toFile()))
-        .start();
+    return JavaProcess.start(
+        SessionProgram.class,
+        folder.resolve("errors"),
+        redis.address(),
+        service.baseUrl(),
+        ledgers.resolve("%04d".formatted(started++)),
+        begin,
+        FACTOR);
   }
 
   private void awaitReady(Process machine) throws IOException {

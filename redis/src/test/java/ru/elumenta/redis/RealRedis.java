@@ -32,6 +32,7 @@ import redis.embedded.core.ExecutableProvider;
 final class RealRedis implements AutoCloseable {
   private static final String ADDRESS = "ELUMENTA_TEST_REDIS";
   private static final Duration LONGEST_START = Duration.ofSeconds(20);
+  private static String executable; // null until it was found
 
   private final String address;
   private final List<String> command; // empty if it is somebody else's
@@ -74,10 +75,19 @@ final class RealRedis implements AutoCloseable {
   }
 
   /** Null if there is none here. */
-  private static String executable() throws IOException {
+  private static synchronized String executable() throws IOException {
+    if (executable == null) {
+      executable = found();
+    }
+    return executable;
+  }
+
+  private static String found() throws IOException {
     List<String> tried = new ArrayList<>();
     try {
       File carried = ExecutableProvider.newJarResourceProvider().get();
+      carried.getParentFile().deleteOnExit(); // after what is in it
+      carried.deleteOnExit();
       if (runs(carried.getPath())) {
         return carried.getPath();
       }
