@@ -27,9 +27,23 @@ final class Program {
 
   static Program start(ElumentaSimulator service, Path folder, String... command)
       throws IOException {
-    List<String> words = new ArrayList<>(java());
+    List<String> words = new ArrayList<>(withUsualInterrupt());
+    words.addAll(java());
     words.addAll(List.of(command));
     return start(service, folder, words);
+  }
+
+  /** A build in the background ignores interrupts, and its children inherit that. */
+  private static List<String> withUsualInterrupt() throws IOException {
+    List<String> usual = List.of("env", "--default-signal=INT");
+    List<String> tried = new ArrayList<>(usual);
+    tried.add("true");
+    try {
+      boolean works = new ProcessBuilder(tried).redirectErrorStream(true).start().waitFor() == 0;
+      return works ? usual : List.of();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Starts it at a pseudo-terminal, which {@code script} of util-linux makes. */
