@@ -50,9 +50,13 @@ class DocsTest {
     }
   }
 
-  /** The tests of contract testing are examples of it. */
+  /** The tests of these are examples of them. */
   private static Stream<Path> tests() throws IOException {
-    return Files.walk(Path.of("..", "contract-testing", "src", "test"));
+    return Stream.concat(
+        Files.walk(Path.of("..", "contract-testing", "src", "test")),
+        Stream.concat(
+            Files.walk(Path.of("..", "redis", "src", "test")),
+            Files.walk(Path.of("..", "micrometer", "src", "test"))));
   }
 
   private static String text(Path file) {
