@@ -28,6 +28,7 @@ final class Server implements AutoCloseable {
   private @Nullable ClientResources resources; // null until needed, as are the two below
   private @Nullable RedisClient client;
   private @Nullable RedisClusterClient cluster;
+  private @Nullable RedisURI address; // of a client of its own; null until needed, and in a cluster
   private boolean isClosed;
 
   Server(FleetOptions options) {
@@ -36,7 +37,11 @@ final class Server implements AutoCloseable {
     this.cluster = options.place().clusterClient();
   }
 
-  /** Connects, which may block for as long as {@link FleetConnection#UNHURRIED}. */
+  /**
+   * Connects, which may block for as long as {@link FleetConnection#UNHURRIED} the first time, and
+   * for the time-out of the options from then on: an attempt that the network has swallowed must
+   * not be what all wait for when it is back. In a cluster the former is for every time.
+   */
   StatefulConnection<String, String> connect() {
     if (isClosed) { // else what is made now would be closed by nobody
       throw new IllegalStateException("The fleet was closed.");
@@ -49,7 +54,13 @@ final class Server implements AutoCloseable {
       }
       return nodes.connect(StringCodec.UTF8);
     }
-    return client().connect(StringCodec.UTF8);
+    RedisClient own = client();
+    if (address == null) {
+      return own.connect(StringCodec.UTF8);
+    }
+    StatefulConnection<String, String> connection = own.connect(StringCodec.UTF8, address);
+    address.setTimeout(options.timeout());
+    return connection;
   }
 
   static RedisClusterAsyncCommands<String, String> commands(
@@ -61,7 +72,7 @@ final class Server implements AutoCloseable {
 
   private RedisClient client() {
     if (client == null) {
-      RedisURI address = timed(options.place().addresses().get(0));
+      address = timed(options.place().addresses().get(0));
       client = RedisClient.create(resources(), address);
       client.setOptions(set(ClientOptions.builder()).build());
     }
