@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.redis.BatchOutcome.Status;
 
-/** Requests and outcomes of a batch as they are kept: JSON, encrypted if there is a key. */
+/** Requests and outcomes of a batch as they are kept: JSON, encrypted. */
 final class BatchText {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -30,11 +30,11 @@ final class BatchText {
   }
 
   private String hidden(String id, String text) {
-    return keys.isEmpty() ? text : keys.encrypt(place + "|" + id, text);
+    return keys.encrypt(place + "|" + id, text);
   }
 
   private String shown(String id, String text) {
-    return keys.isEmpty() ? text : keys.decrypt(place + "|" + id, text);
+    return keys.decrypt(place + "|" + id, text);
   }
 
   String request(BatchItem item) {

@@ -101,7 +101,8 @@ public final class FleetOptionsBuilder {
     return this;
   }
 
-  private static String name(String what, String value) {
+  /** Returns a name that can be part of a key. */
+  static String name(String what, String value) {
     if (!NAME.matcher(Objects.requireNonNull(value, what)).matches()) {
       throw new IllegalArgumentException(
           "The %s must be 1 to 64 letters, digits, dots, dashes or underscores.".formatted(what));

@@ -71,10 +71,7 @@ final class JournalBeat implements AutoCloseable {
         calls.beat(memory.underWay().stream().map(OpenCall::id).toList(), timeout)) {
       bring(missing);
     }
-    for (End end : memory.unwritten()) {
-      calls.close(end.callId(), end.outcome(), end.known(), timeout);
-      memory.written(end);
-    }
+    bringEnds();
     Map<String, String> answered = memory.answeredSince(System.nanoTime() - MAY_BE_LOST.toNanos());
     Set<String> known = calls.claims(answered.keySet(), timeout).keySet();
     for (Map.Entry<String, String> each : answered.entrySet()) {
@@ -82,6 +79,13 @@ final class JournalBeat implements AutoCloseable {
         calls.close(
             each.getValue(), CallOutcome.answered(each.getKey()), Optional.empty(), timeout);
       }
+    }
+  }
+
+  private void bringEnds() throws RedisFailure {
+    for (End end : memory.unwritten()) {
+      calls.close(end.callId(), end.outcome(), end.known(), timeout);
+      memory.written(end);
     }
   }
 
@@ -100,10 +104,7 @@ final class JournalBeat implements AutoCloseable {
   /** Brings what is left to bring and says that this process lives no longer. */
   void last() throws RedisFailure {
     if (hasBegun()) {
-      for (End end : memory.unwritten()) {
-        calls.close(end.callId(), end.outcome(), end.known(), timeout);
-        memory.written(end);
-      }
+      bringEnds();
       calls.leave(timeout);
     }
   }

@@ -19,9 +19,10 @@ final class PacingCommands {
   /** In place of how many answers had come, if that was not told. */
   static final long UNKNOWN = -1;
 
-  private static final Script ASK = Script.of("pacing-ask");
-  private static final Script END = Script.of("pacing-end");
-  private static final Script KEEP = Script.of("pacing-keep");
+  private static final String NOW = "pacing-now";
+  private static final Script ASK = Script.of("pacing-ask", NOW);
+  private static final Script END = Script.of("pacing-end", NOW);
+  private static final Script KEEP = Script.of("pacing-keep", NOW);
   private static final Duration LONGEST_WINDOW = Duration.ofMinutes(61);
   private static final Duration LONGEST_REFUSAL = Duration.ofDays(36_500);
 

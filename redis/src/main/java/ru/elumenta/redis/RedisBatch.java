@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.ElumentaCalls;
 import ru.elumenta.client.batch.BatchEnd;
@@ -45,7 +44,6 @@ import ru.elumenta.redis.TakenItem.Phase;
  * Thread-safe.
  */
 public final class RedisBatch {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final int MOST_AT_ONCE = 100;
   private static final int MOST_PARALLEL = 1_000;
 
@@ -54,10 +52,7 @@ public final class RedisBatch {
   private final SharedItems items;
 
   RedisBatch(FleetConnection connection, String name) {
-    if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
-      throw new IllegalArgumentException(
-          "The name of a batch must be 1 to 64 letters, digits, dots, dashes or underscores.");
-    }
+    FleetOptionsBuilder.name("name of a batch", name);
     if (connection.options().tokenKeys().isEmpty()) {
       throw new IllegalArgumentException(
           "A batch keeps prompts and results in Redis: set encryptionKey(…) of the options.");

@@ -18,11 +18,20 @@ import java.util.HexFormat;
 record Script(String name, String text, String sha) {
   /** Returns the one in the resource of that name, beside this class, without the ending. */
   static Script of(String name) {
+    return ofText(name, text(name));
+  }
+
+  /** The same, with another before it, which declares what several need. */
+  static Script of(String name, String before) {
+    return ofText(name, text(before) + text(name));
+  }
+
+  private static String text(String name) {
     try (InputStream in = Script.class.getResourceAsStream(name + ".lua")) {
       if (in == null) {
         throw new IllegalStateException("The script " + name + " is not in the jar.");
       }
-      return ofText(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,9 +21,10 @@ import ru.elumenta.client.journal.OpenCall;
  * which generation is whose. Keeps nothing here but what it has learned of the clocks. Thread-safe.
  */
 final class SharedCalls {
+  private static final String TIDY = "journal-tidy";
   private static final Script OPEN = Script.of("journal-open");
-  private static final Script CLOSE = Script.of("journal-close");
-  private static final Script CLAIM = Script.of("journal-claim");
+  private static final Script CLOSE = Script.of("journal-close", TIDY);
+  private static final Script CLAIM = Script.of("journal-claim", TIDY);
   private static final Script BEAT = Script.of("journal-beat");
   private static final Script LIST = Script.of("journal-list");
   private static final Script TAKE = Script.of("journal-take");

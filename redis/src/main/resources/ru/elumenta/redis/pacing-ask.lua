@@ -10,12 +10,6 @@ local HOUR = 3600000
 local place_lease = math.max(lease, 15000) -- whoever has a place asks every 5 s
 local AT_ONCE_WHILE_NOTHING_IS_KNOWN = 4
 
-local now = tonumber(ARGV[1])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
-
 local s = {}
 local flat = redis.call('HGETALL', STATE)
 for i = 1, #flat, 2 do

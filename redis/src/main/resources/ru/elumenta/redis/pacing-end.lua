@@ -11,12 +11,6 @@ local limit, remaining, until_end = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumb
 local day_limit, day_remaining = tonumber(ARGV[11]), tonumber(ARGV[12])
 local HALF_AN_HOUR = 1800000
 
-local now = tonumber(ARGV[1])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
-
 local had_turn = redis.call('ZREM', TURNS, id) == 1
 redis.call('ZREM', QUEUE, id)
 redis.call('ZREM', PLACES, id)

@@ -1,11 +1,6 @@
 -- A machine still has these turns.
 -- KEYS: turns by the end of their lease
 -- ARGV: now in ms (0: by this server's clock), lease in ms, ms to keep, ids
-local now = tonumber(ARGV[1])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
 -- First of all what frees: after that a script may go on in a Redis that is full.
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 for i = 4, #ARGV do

@@ -44,19 +44,6 @@ public class ElumentaFleetAutoConfiguration {
     static final class FirstNode {}
   }
 
-  /** There is somebody to log in. */
-  static final class WhenLoggingIn extends AnyNestedCondition {
-    WhenLoggingIn() {
-      super(ConfigurationPhase.REGISTER_BEAN);
-    }
-
-    @ConditionalOnProperty("elumenta.session.email")
-    static final class ByEmail {}
-
-    @ConditionalOnProperty("elumenta.session.phone")
-    static final class ByPhone {}
-  }
-
   @Bean
   @ConditionalOnMissingBean
   Fleet elumentaFleet(FleetProperties properties) {

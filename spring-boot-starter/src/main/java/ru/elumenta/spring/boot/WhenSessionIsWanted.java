@@ -3,6 +3,7 @@ package ru.elumenta.spring.boot;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Conditional;
 import ru.elumenta.client.session.SessionStore;
 
 /** There is something to log in with, or a place for what came of that. */
@@ -14,11 +15,8 @@ final class WhenSessionIsWanted extends AnyNestedCondition {
   @ConditionalOnProperty("elumenta.session.file")
   static final class InFile {}
 
-  @ConditionalOnProperty("elumenta.session.email")
-  static final class ByEmail {}
-
-  @ConditionalOnProperty("elumenta.session.phone")
-  static final class ByPhone {}
+  @Conditional(WhenLoggingIn.class)
+  static final class LoggingIn {}
 
   @ConditionalOnBean(SessionStore.class)
   static final class InStore {}
