@@ -26,10 +26,24 @@ public final class HttpDate {
   private static final DateTimeFormatter ASCTIME =
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
 
+  /** The same for all answers of one second; reading it takes longer than much of a call. */
+  private static volatile Latest latest = new Latest("", Optional.empty());
+
+  private record Latest(String text, Optional<Instant> date) {}
+
   private HttpDate() {}
 
   /** Reads a date; empty if it is none. */
   public static Optional<Instant> read(String text) {
+    Latest known = latest;
+    if (!known.text.equals(text)) {
+      known = new Latest(text, parsed(text));
+      latest = known;
+    }
+    return known.date;
+  }
+
+  private static Optional<Instant> parsed(String text) {
     String date = text.strip();
     try {
       return Optional.of(

@@ -2,13 +2,11 @@ package ru.elumenta.client.event;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import ru.elumenta.error.ElumentaException;
 
 /**
@@ -35,14 +33,30 @@ public record AttemptReport(
   public AttemptReport {
     Objects.requireNonNull(took, "took");
     Objects.requireNonNull(status, "status");
-    requestHeaders = copyOf(requestHeaders);
-    responseHeaders = copyOf(responseHeaders);
+    requestHeaders = HeadersOnDemand.copyOf(requestHeaders);
+    responseHeaders = HeadersOnDemand.copyOf(responseHeaders);
     Objects.requireNonNull(failure, "failure");
   }
 
-  private static Map<String, Collection<String>> copyOf(Map<String, Collection<String>> headers) {
-    Map<String, Collection<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-    return Collections.unmodifiableMap(copy);
+  /**
+   * Returns a report whose headers are made once somebody looks at them; parameters as above.
+   *
+   * @param requestHeaders what makes them, the same whenever it is asked, from any thread
+   * @param responseHeaders the same for the answer
+   */
+  public static AttemptReport withHeadersOnDemand(
+      int attempt,
+      Duration took,
+      OptionalInt status,
+      Supplier<Map<String, Collection<String>>> requestHeaders,
+      Supplier<Map<String, Collection<String>>> responseHeaders,
+      Optional<ElumentaException> failure) {
+    return new AttemptReport(
+        attempt,
+        took,
+        status,
+        new HeadersOnDemand(requestHeaders),
+        new HeadersOnDemand(responseHeaders),
+        failure);
   }
 }

@@ -46,7 +46,8 @@ public record GenerationStatus(@JsonValue String value) implements Serializable 
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof GenerationStatus status && folded().equals(status.folded());
+    return other instanceof GenerationStatus status
+        && (value.equals(status.value) || folded().equals(status.folded()));
   }
 
   @Override

@@ -86,7 +86,12 @@ public interface GenerationView {
   }
 
   private static Optional<String> first(String... candidates) {
-    return Stream.of(candidates).filter(each -> each != null && !each.isBlank()).findFirst();
+    for (String each : candidates) {
+      if (each != null && !each.isBlank()) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the member {@code id}. */

@@ -57,13 +57,22 @@ public final class BearerToken implements MethodInterceptor {
     } catch (RuntimeException e) {
       throw new NoTokenException(e);
     }
-    if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+    if (token == null || token.isEmpty() || !isVisible(token)) {
       throw new NoTokenException(
           new IllegalStateException(
               "The credentials gave a token that is null or empty, or has a character that no"
                   + " header may have, such as a line break; nothing was sent."));
     }
     return token;
+  }
+
+  private static boolean isVisible(String token) {
+    for (int i = 0; i < token.length(); i++) {
+      if (token.charAt(i) <= ' ' || token.charAt(i) >= 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String asked(Duration atMost) throws InterruptedException, TimeoutException {

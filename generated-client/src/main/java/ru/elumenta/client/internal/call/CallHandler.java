@@ -28,6 +28,7 @@ final class CallHandler implements InvocationHandler {
   private final Map<Method, Operation> operations;
   private final ResilientCalls.Caller attempts;
   private final Supplier<CallTerms> terms;
+  private final boolean isOurs;
 
   CallHandler(
       String name,
@@ -41,7 +42,8 @@ final class CallHandler implements InvocationHandler {
             .filter(method -> method.isAnnotationPresent(RequestLine.class))
             .collect(Collectors.toUnmodifiableMap(method -> method, Operation::of)),
         attempts,
-        terms);
+        terms,
+        false);
   }
 
   private CallHandler(
@@ -49,17 +51,29 @@ final class CallHandler implements InvocationHandler {
       Map<Method, MethodHandler> dispatch,
       Map<Method, Operation> operations,
       ResilientCalls.Caller attempts,
-      Supplier<CallTerms> terms) {
+      Supplier<CallTerms> terms,
+      boolean isOurs) {
     this.name = name;
     this.dispatch = dispatch;
     this.operations = operations;
     this.attempts = attempts;
     this.terms = terms;
+    this.isOurs = isOurs;
   }
 
   /** Returns a sibling whose calls have other terms. */
   CallHandler on(UnaryOperator<CallTerms> changed) {
-    return new CallHandler(name, dispatch, operations, attempts, () -> changed.apply(terms.get()));
+    return sibling(changed, isOurs);
+  }
+
+  /** Returns such a sibling for this client's own use: what it returns is shown to nobody. */
+  CallHandler ours(UnaryOperator<CallTerms> changed) {
+    return sibling(changed, true);
+  }
+
+  private CallHandler sibling(UnaryOperator<CallTerms> changed, boolean isOurs) {
+    return new CallHandler(
+        name, dispatch, operations, attempts, () -> changed.apply(terms.get()), isOurs);
   }
 
   @Override
@@ -80,7 +94,9 @@ final class CallHandler implements InvocationHandler {
     Object result =
         attempts.call(
             operation, values, begun, options -> handler.invoke(withOptions(values, options)));
-    return result instanceof TypedResponse<?> response ? withoutSecrets(response) : result;
+    return result instanceof TypedResponse<?> response && !isOurs
+        ? withoutSecrets(response)
+        : result;
   }
 
   /**

@@ -20,6 +20,7 @@ import ru.elumenta.client.event.GiveUpReason;
 import ru.elumenta.client.event.HeldBack;
 import ru.elumenta.client.event.LookUpEnd;
 import ru.elumenta.client.internal.transport.AttemptOptions;
+import ru.elumenta.client.internal.transport.AttemptOptions.Answer;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.error.ElumentaException;
@@ -145,17 +146,20 @@ final class CallReport {
 
   private static AttemptReport report(
       int attempt, Duration took, AttemptOptions exchange, ElumentaException failure) {
-    Optional<AttemptOptions.Answer> answer = exchange.answer();
+    Optional<Answer> answer = exchange.answer();
     OptionalInt status =
         answer.isPresent()
             ? OptionalInt.of(answer.get().status())
             : failure == null ? OptionalInt.empty() : failure.context().status();
-    return new AttemptReport(
+    Map<String, Collection<String>> sent = exchange.sentHeaders();
+    Map<String, Collection<String>> came = answer.map(Answer::headers).orElse(Map.of());
+    UnaryOperator<String> redaction = exchange.redaction();
+    return AttemptReport.withHeadersOnDemand(
         attempt,
         took,
         status,
-        shown(exchange.sentHeaders(), UnaryOperator.identity()),
-        answer.isPresent() ? shown(answer.get().headers(), exchange::redacted) : Map.of(),
+        () -> shown(sent, UnaryOperator.identity()),
+        () -> shown(came, redaction),
         Optional.ofNullable(failure));
   }
 

@@ -76,7 +76,7 @@ final class FailureTranslation {
     exchange
         .answer()
         .ifPresent(answer -> context.status(answer.status()).headers(answer.headers()));
-    made.receivedBody().map(exchange::redacted).ifPresent(context::rawBody);
+    made.receivedBody().map(exchange.redaction()).ifPresent(context::rawBody);
     return new ResponseFormatException(context.build(), "names no generation");
   }
 

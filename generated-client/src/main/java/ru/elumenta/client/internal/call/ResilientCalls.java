@@ -8,7 +8,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import ru.elumenta.error.RateLimits;
 
 /**
@@ -57,28 +56,30 @@ public final class ResilientCalls implements InvocationHandlerFactory {
 
   /** Returns a sibling of an interface made here, each of whose calls has these limits. */
   public <T> T on(CallLimits limits, Class<T> type, T api) {
-    return changed(ignored -> limits.begin(settings), type, api);
+    return sibling(type, api, handler(api).on(ignored -> limits.begin(settings)));
   }
 
   /** Returns a sibling of an interface made here, for what is done for a call on its terms. */
   public static <T> T on(CallTerms terms, Class<T> type, T api) {
-    return changed(ignored -> terms, type, api);
+    return sibling(type, api, handler(api).ours(ignored -> terms));
   }
 
   /** Returns a sibling of an interface made here, whose calls end within this time too. */
   public static <T> T within(Duration limit, Class<T> type, T api) {
-    return changed(terms -> terms.within(limit), type, api);
+    return sibling(type, api, handler(api).ours(terms -> terms.within(limit)));
   }
 
   /** Returns a sibling of an interface made here, for looking up what became of a call. */
   public static <T> T lookingUp(Deadline deadline, Class<T> type, T api) {
-    return changed(terms -> terms.endingWith(deadline).ofLookUp(), type, api);
+    return sibling(type, api, handler(api).ours(terms -> terms.endingWith(deadline).ofLookUp()));
+  }
+
+  private static CallHandler handler(Object api) {
+    return (CallHandler) Proxy.getInvocationHandler(api);
   }
 
   /** Cheap: nothing is parsed again. */
-  private static <T> T changed(UnaryOperator<CallTerms> terms, Class<T> type, T api) {
-    CallHandler handler = (CallHandler) Proxy.getInvocationHandler(api);
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler.on(terms)));
+  private static <T> T sibling(Class<T> type, T api, CallHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 }

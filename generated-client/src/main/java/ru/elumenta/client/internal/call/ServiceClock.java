@@ -20,10 +20,12 @@ public final class ServiceClock {
    *     case
    */
   public static Optional<Duration> skew(Map<String, Collection<String>> headers, Instant now) {
-    return headers.getOrDefault("Date", List.of()).stream()
-        .map(HttpDate::read)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .map(theirs -> Duration.between(now, theirs));
+    for (String date : headers.getOrDefault("Date", List.of())) {
+      Optional<Instant> theirs = HttpDate.read(date);
+      if (theirs.isPresent()) {
+        return Optional.of(Duration.between(now, theirs.get()));
+      }
+    }
+    return Optional.empty();
   }
 }

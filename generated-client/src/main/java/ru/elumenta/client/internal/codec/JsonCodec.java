@@ -41,6 +41,18 @@ public final class JsonCodec implements Encoder, Decoder {
           .injectableValues(new TolerantReading.Answer())
           .build();
 
+  /** Made once for each model: a stream reads thousands of events. */
+  private static final ClassValue<ObjectReader> MODELS =
+      new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> model) {
+          return strict(model);
+        }
+      };
+
+  /** Not among those, which a class of the JDK would keep when this library is unloaded. */
+  private static final ObjectReader OBJECTS = strict(LinkedHashMap.class);
+
   /** For copies of what the application made: it is to stay as it is, its mistakes too. */
   private static final JsonMapper COPIES = plain().build();
 
@@ -110,21 +122,20 @@ public final class JsonCodec implements Encoder, Decoder {
    *     nothing of the text
    */
   public static <T> T read(String json, Class<T> type) {
-    return type.cast(read(json, JSON.readerFor(type)));
+    return type.cast(read(json, MODELS.get(type)));
   }
 
   /** Reads a text as an object of any members; fails as {@link #read(String, Class)} does. */
   public static Map<String, Object> read(String json) {
     Map<String, Object> members = new LinkedHashMap<>();
-    ((Map<?, ?>) read(json, JSON.readerFor(LinkedHashMap.class)))
-        .forEach((name, value) -> members.put(name.toString(), value));
+    ((Map<?, ?>) read(json, OBJECTS)).forEach((name, value) -> members.put(name.toString(), value));
     return members;
   }
 
   private static Object read(String json, ObjectReader reader) {
     Object value;
     try {
-      value = reader.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readValue(json);
+      value = reader.readValue(json);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(problem(e));
     }
@@ -132,6 +143,10 @@ public final class JsonCodec implements Encoder, Decoder {
       throw new IllegalArgumentException("is null");
     }
     return value;
+  }
+
+  private static ObjectReader strict(Class<?> type) {
+    return JSON.readerFor(type).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
   private static JsonMapper.Builder plain() {

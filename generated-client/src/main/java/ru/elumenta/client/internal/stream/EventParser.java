@@ -13,7 +13,9 @@ import java.util.Arrays;
  * line, and become text whole. Keeps one event, of limited length. Used by one thread.
  */
 final class EventParser {
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] DATA = {'d', 'a', 't', 'a'};
+  private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
 
   private final int mostBytes;
   private byte[] line = new byte[256];
@@ -21,7 +23,8 @@ final class EventParser {
   private boolean isAfterReturn;
   private boolean isFirstLine = true;
   private String name;
-  private StringBuilder data; // null before the first data line of an event
+  private String data; // the first data line of an event; null before it
+  private StringBuilder joined; // all of them; null before the second
   private long dataBytes;
 
   /**
@@ -48,12 +51,14 @@ final class EventParser {
    */
   SentEvent next(ByteBuffer bytes) throws TooLongException {
     while (bytes.hasRemaining()) {
-      byte next = bytes.get();
-      boolean isSecondOfTwo = next == '\n' && isAfterReturn;
-      isAfterReturn = next == '\r';
-      if (next != '\n' && next != '\r') {
-        keep(next);
-      } else if (!isSecondOfTwo) {
+      if (isAfterReturn) {
+        isAfterReturn = false;
+        if (bytes.get(bytes.position()) == '\n') {
+          bytes.get(); // the second of two
+          continue;
+        }
+      }
+      if (keepUntilEndOfLine(bytes)) {
         SentEvent event = endOfLine();
         if (event != null) {
           return event;
@@ -74,53 +79,96 @@ final class EventParser {
     return endOfEvent();
   }
 
-  private void keep(byte next) throws TooLongException {
-    if (length == mostBytes) {
+  /** Takes what belongs to the line; returns whether its end was among it. */
+  private boolean keepUntilEndOfLine(ByteBuffer bytes) throws TooLongException {
+    int begin = bytes.position();
+    int end = begin;
+    byte last = 0;
+    while (end < bytes.limit() && !isEndOfLine(last = bytes.get(end))) {
+      end++;
+    }
+    keep(bytes, end - begin);
+    if (!isEndOfLine(last)) {
+      return false;
+    }
+    bytes.get();
+    isAfterReturn = last == '\r';
+    return true;
+  }
+
+  private static boolean isEndOfLine(byte next) {
+    return next == '\n' || next == '\r';
+  }
+
+  private void keep(ByteBuffer bytes, int more) throws TooLongException {
+    if (more > mostBytes - length) {
       throw new TooLongException(mostBytes);
     }
-    if (length == line.length) {
-      line = Arrays.copyOf(line, Math.min(mostBytes, 2 * length));
+    if (more > line.length - length) {
+      line = Arrays.copyOf(line, Math.min(mostBytes, Math.max(2 * line.length, length + more)));
     }
-    line[length++] = next;
+    bytes.get(line, length, more);
+    length += more;
   }
 
   private SentEvent endOfLine() throws TooLongException {
     int bytes = length;
-    String text = new String(line, 0, bytes, StandardCharsets.UTF_8);
     length = 0;
-    if (isFirstLine && text.startsWith(BYTE_ORDER_MARK)) {
-      text = text.substring(1);
-    }
+    int begin = isFirstLine && begins(BYTE_ORDER_MARK, 0, bytes) ? BYTE_ORDER_MARK.length : 0;
     isFirstLine = false;
-    if (text.isEmpty()) {
+    if (begin == bytes) {
       return endOfEvent();
     }
-    int colon = text.indexOf(':');
-    String field = colon < 0 ? text : text.substring(0, colon);
-    String value = colon < 0 ? "" : text.substring(colon + 1);
-    field(field, value.startsWith(" ") ? value.substring(1) : value, bytes);
-    return null;
-  }
-
-  private void field(String field, String value, int bytes) throws TooLongException {
-    if (field.equals("event")) {
-      name = value;
-    } else if (field.equals("data")) {
+    if (isField(DATA, begin, bytes)) {
       dataBytes += bytes;
       if (dataBytes > mostBytes) {
         throw new TooLongException(mostBytes);
       }
-      data = data == null ? new StringBuilder() : data.append('\n');
-      data.append(value);
+      data(value(begin + DATA.length, bytes));
+    } else if (isField(EVENT, begin, bytes)) {
+      name = value(begin + EVENT.length, bytes);
     }
+    return null;
+  }
+
+  /** Whether the line has this name, alone or before a colon. */
+  private boolean isField(byte[] field, int begin, int end) {
+    int colon = begin + field.length;
+    return begins(field, begin, end) && (colon == end || line[colon] == ':');
+  }
+
+  private boolean begins(byte[] with, int begin, int end) {
+    return end - begin >= with.length
+        && Arrays.equals(line, begin, begin + with.length, with, 0, with.length);
+  }
+
+  /** What follows the colon, but for one space; nothing if there is none. */
+  private String value(int colon, int end) {
+    int begin = Math.min(end, colon + 1);
+    begin += begin < end && line[begin] == ' ' ? 1 : 0;
+    return new String(line, begin, end - begin, StandardCharsets.UTF_8);
+  }
+
+  /** Most events have one line; more are joined. */
+  private void data(String value) {
+    if (data == null) {
+      data = value;
+      return;
+    }
+    if (joined == null) {
+      joined = new StringBuilder(data);
+    }
+    joined.append('\n').append(value);
   }
 
   /** An event without data is none, unless its name alone says that something failed. */
   private SentEvent endOfEvent() {
     boolean isNone = data == null && !FailureSigns.isFailure(name);
-    SentEvent event = isNone ? null : new SentEvent(name, data == null ? "" : data.toString());
+    String text = joined != null ? joined.toString() : data == null ? "" : data;
+    SentEvent event = isNone ? null : new SentEvent(name, text);
     name = null;
     data = null;
+    joined = null;
     dataBytes = 0;
     return event;
   }

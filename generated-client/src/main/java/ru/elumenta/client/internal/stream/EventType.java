@@ -1,5 +1,6 @@
 package ru.elumenta.client.internal.stream;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import ru.elumenta.client.model.GenerationEvent;
@@ -15,6 +16,9 @@ public enum EventType {
   /** Something went wrong. */
   ERROR("error");
 
+  private static final List<Optional<EventType>> TYPES =
+      Stream.of(values()).map(Optional::of).toList();
+
   private final String text;
 
   EventType(String text) {
@@ -23,7 +27,18 @@ public enum EventType {
 
   /** Returns the type of an event; empty if it is not documented. */
   public static Optional<EventType> of(GenerationEvent event) {
-    return Stream.of(values()).filter(type -> type.text.equals(event.getType())).findFirst();
+    return event.getType() == null ? Optional.empty() : of(event.getType());
+  }
+
+  /** Asked two times for each piece of a text. */
+  private static Optional<EventType> of(String type) {
+    for (int i = 0; i < TYPES.size(); i++) {
+      Optional<EventType> each = TYPES.get(i);
+      if (each.get().text.equals(type)) {
+        return each;
+      }
+    }
+    return Optional.empty();
   }
 
   GenerationEvent event() {

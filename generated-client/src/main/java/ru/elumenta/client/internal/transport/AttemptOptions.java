@@ -163,8 +163,8 @@ public final class AttemptOptions extends Request.Options {
     return Optional.ofNullable(answer);
   }
 
-  /** Takes the credentials of the request out of a text. */
-  public String redacted(String text) {
-    return redaction.apply(text);
+  /** Returns what takes the credentials of the request out of a text. Thread-safe. */
+  public UnaryOperator<String> redaction() {
+    return redaction;
   }
 }
