@@ -13,7 +13,15 @@ public final class Main {
 
   /** Runs it. */
   public static void main(String[] args) {
-    System.exit(run(args, Surroundings.ofThisProcess()));
+    Surroundings around = Surroundings.ofThisProcess();
+    String[] typed = args;
+    try {
+      typed = Arguments.asTyped(args);
+    } catch (UsageException e) {
+      around.err().println(e.getMessage());
+      System.exit(ExitCode.USAGE);
+    }
+    System.exit(run(typed, around));
   }
 
   static int run(String[] args, Surroundings around) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,11 +67,22 @@ final class RequestArguments {
     if (!given.startsWith("@") || given.length() == 1) {
       return given;
     }
-    Path file = Path.of(given.substring(1));
+    Path file = file(given.substring(1));
     try (InputStream stream = Files.newInputStream(file)) {
       return whole(stream, file.toString());
     } catch (IOException e) {
       throw new UsageException("The prompt cannot be read from %s. Nothing was sent.", file);
+    }
+  }
+
+  private static Path file(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new UsageException(
+          "@ begins the name of a file, and this system allows none that is called %s. Nothing was"
+              + " sent.",
+          Text.cut(Text.oneLine(name), 40));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import ru.elumenta.client.Download;
@@ -17,6 +18,10 @@ import ru.elumenta.client.model.GenerationId;
 
 /** Gives the result of a generation: its text or file, and as JSON what is known of it. */
 final class ResultOutput {
+  /** What Windows takes for a device, whatever ending it has. */
+  private static final Pattern DEVICE =
+      Pattern.compile("CON|PRN|AUX|NUL|(COM|LPT)[0-9]", Pattern.CASE_INSENSITIVE);
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE|DIR",
@@ -131,7 +136,8 @@ final class ResultOutput {
 
   private static String safe(String id) {
     String safe = id.replaceAll("[^A-Za-z0-9_-]", "_");
-    return safe.length() > 100 ? safe.substring(0, 100) : safe;
+    String name = safe.length() > 100 ? safe.substring(0, 100) : safe;
+    return DEVICE.matcher(name).matches() || name.startsWith("-") ? "_" + name : name;
   }
 
   private Path write(String text, String name) {

@@ -2,9 +2,9 @@ package ru.elumenta.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -33,18 +33,15 @@ record Surroundings(
 
   static Surroundings ofThisProcess() {
     Map<String, String> environment = System.getenv();
+    Terminal terminal = Terminal.ofThisProcess(environment);
+    Properties system = System.getProperties();
     return new Surroundings(
         System.in,
-        utf8(System.out),
-        utf8(System.err),
+        new PrintStream(System.out, true, OutputCharset.of("stdout", terminal.isOutput(), system)),
+        new PrintStream(System.err, true, OutputCharset.of("stderr", terminal.isError(), system)),
         environment,
-        Terminal.ofThisProcess(environment),
+        terminal,
         TimeSource.system());
-  }
-
-  /** What is written is UTF-8 whatever the platform's charset: results are read by programs. */
-  private static PrintStream utf8(PrintStream stream) {
-    return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 
   @Nullable String variable(String name) {
@@ -73,11 +70,19 @@ record Surroundings(
     boolean isWanted =
         terminal.isOutput()
             && variable("NO_COLOR") == null
-            && !"dumb".equals(environment.get("TERM"));
+            && !"dumb".equals(environment.get("TERM"))
+            && (!isWindows() || understandsColours());
     return Help.defaultColorScheme(isWanted ? Ansi.ON : Ansi.OFF);
   }
 
+  /** The old console of Windows prints the codes: Windows Terminal, ConEmu and shells do not. */
+  private boolean understandsColours() {
+    return variable("WT_SESSION") != null
+        || "ON".equals(variable("ConEmuANSI"))
+        || variable("TERM") != null;
+  }
+
   private static boolean isWindows() {
-    return System.getProperty("os.name").startsWith("Windows");
+    return OutputCharset.isWindows(System.getProperties());
   }
 }

@@ -30,7 +30,7 @@ record Terminal(
   }
 
   static Terminal ofThisProcess(Map<String, String> environment) {
-    Console console = System.console();
+    Console console = interactive(System.console());
     boolean isOutput = is(1, console);
     boolean isError = is(2, console);
     int width = isOutput || isError ? width(environment) : USUAL_WIDTH;
@@ -40,6 +40,19 @@ record Terminal(
   /** Whether a carriage return brings the cursor back: not on a dumb terminal. */
   static boolean canRedraw(Map<String, String> environment) {
     return !"dumb".equals(environment.get("TERM"));
+  }
+
+  /** From Java 22 to 24 there is a console without a terminal, too, which says so if asked. */
+  private static @Nullable Console interactive(@Nullable Console console) {
+    if (console == null) {
+      return null;
+    }
+    try {
+      Object isTerminal = Console.class.getMethod("isTerminal").invoke(console);
+      return Boolean.TRUE.equals(isTerminal) ? console : null;
+    } catch (ReflectiveOperationException e) {
+      return console; // before Java 22
+    }
   }
 
   /** The JDK tells of a console only if input and output are one; Linux tells of each. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import ru.elumenta.cli.Shell.Ended;
@@ -55,6 +56,29 @@ final class Program {
       line.append(" '").append(word).append('\'');
     }
     return start(service, folder, List.of("script", "-qec", line.toString(), "/dev/null"));
+  }
+
+  /**
+   * Starts it as a shell does that was told to by a file in UTF-8: whatever the locale of this JVM.
+   *
+   * @param line with {@code elumenta} for the program
+   */
+  static Program byShell(
+      ElumentaSimulator service,
+      Path folder,
+      Map<String, String> environment,
+      List<String> options,
+      String line)
+      throws IOException {
+    List<String> program = new ArrayList<>(java());
+    program.addAll(1, options);
+    String quoted = "'" + String.join("' '", program) + "'";
+    Path script = Files.createTempFile(folder, "line", ".sh");
+    Files.writeString(script, line.replaceFirst("elumenta", quoted) + "\n");
+    List<String> words = new ArrayList<>(List.of("env"));
+    environment.forEach((name, value) -> words.add(name + "=" + value));
+    words.addAll(List.of("sh", script.toString()));
+    return start(service, folder, words);
   }
 
   private static Program start(ElumentaSimulator service, Path folder, List<String> words)

@@ -2,6 +2,7 @@ package ru.elumenta.examples;
 
 import java.nio.file.Path;
 import ru.elumenta.client.ElumentaClient;
+import ru.elumenta.client.ElumentaClientBuilder;
 import ru.elumenta.client.batch.Batch;
 import ru.elumenta.client.batch.BatchPrice;
 import ru.elumenta.client.batch.BatchReport;
@@ -12,20 +13,20 @@ import ru.elumenta.client.model.GenerationRequest;
 final class Batches {
   private Batches() {}
 
-  static void pictures(String key) {
-    try (FileCallJournal journal = FileCallJournal.at(Path.of("calls.journal"));
-        ElumentaClient elumenta =
-            ElumentaClient.builder().apiKey(key).journal(journal).pacing(true).build()) {
+  static void print(ElumentaClientBuilder builder, String key, Path folder) {
+    try (FileCallJournal journal = FileCallJournal.at(folder.resolve("calls.journal"));
+        ElumentaClient elumenta = builder.apiKey(key).journal(journal).pacing(true).build()) {
       Batch batch =
           Batch.with(elumenta)
-              .input(Path.of("prompts.csv"))
-              .output(Path.of("pictures"))
+              .input(folder.resolve("prompts.csv"))
+              .output(folder.resolve("pictures"))
               .template(new GenerationRequest().model("dall-e-3").prompt("{prompt}, at dusk"))
               .parallel(8)
               .budget(500);
       BatchPrice price = batch.dryRun(); // asks for prices, sends nothing else, changes nothing
       BatchReport report = batch.run(); // returns when nothing more is left or can be done
-      System.out.println(price + " " + report);
+      System.out.println(price.tokens() + " tokens for " + price.items() + " pictures");
+      System.out.println(report.end() + ", " + report.tokensSpent() + " tokens spent");
     }
   }
 }

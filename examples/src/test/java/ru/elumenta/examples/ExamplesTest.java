@@ -2,8 +2,13 @@ package ru.elumenta.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.contract.ElumentaSimulator;
 import ru.elumenta.contract.ElumentaTest;
@@ -33,6 +38,23 @@ class ExamplesTest {
             line -> assertThat(line).contains("it may cost 5 tokens, and 1 are allowed"),
             line -> assertThat(line).isEqualTo("charged 5, by this client 5 in all, 1495 left"));
     assertThat(service.charges()).isEqualTo(1);
+  }
+
+  @Test
+  void aBatchIsPricedPaidOnceAndNotAgainWhenItIsRunAgain(
+      ElumentaSimulator service, @TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("prompts.csv"), "prompt\nA pier\n\"A boat, red\"\nA gull\n");
+
+    assertThat(Printed.by(() -> Batches.print(service.client(), service.apiKey(), folder)))
+        .containsExactly("15 tokens for 3 pictures", "FINISHED, 15 tokens spent");
+    assertThat(Printed.by(() -> Batches.print(service.client(), service.apiKey(), folder)))
+        .containsExactly("0 tokens for 0 pictures", "FINISHED, 15 tokens spent");
+
+    assertThat(service.charges()).isEqualTo(3);
+    assertThat(service.requests("calculatePrice")).as("of both runs, and a dry one").isEqualTo(2);
+    try (Stream<Path> files = Files.list(folder.resolve("pictures").resolve("files"))) {
+      assertThat(files).hasSize(3).allSatisfy(each -> assertThat(each).isNotEmptyFile());
+    }
   }
 
   @Test

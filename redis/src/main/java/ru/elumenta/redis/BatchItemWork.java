@@ -91,7 +91,7 @@ final class BatchItemWork {
   private @Nullable OptionalLong priced() throws InterruptedException {
     while (!worker.isStopping()) {
       try {
-        return worker.price(item.item().request());
+        return worker.prices().of(item.item().request());
       } catch (ElumentaException e) { // asking costs nothing, whatever became of it
         if (isOver(e)) {
           return null;

@@ -3,9 +3,7 @@ package ru.elumenta.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -17,7 +15,6 @@ import ru.elumenta.client.ElumentaCalls;
 import ru.elumenta.client.batch.BatchEnd;
 import ru.elumenta.client.error.TooManyCallsException;
 import ru.elumenta.client.journal.JournalException;
-import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.TimeSource;
 import ru.elumenta.client.session.LoginRequiredException;
 import ru.elumenta.error.CallInterruptedException;
@@ -33,8 +30,6 @@ final class BatchWorker {
   /** Without a word of the service (page: error-handling). */
   private static final Duration RATE_LIMIT_WAIT = Duration.ofSeconds(60);
 
-  private static final int MOST_PRICES = 10_000;
-
   private final FleetConnection connection;
   private final SharedItems items;
   private final ElumentaCalls elumenta;
@@ -42,7 +37,7 @@ final class BatchWorker {
   private volatile boolean isPriced;
   private final TimeSource time;
   private final Set<String> held = ConcurrentHashMap.newKeySet(); // entries
-  private final Map<String, OptionalLong> prices = new ConcurrentHashMap<>();
+  private final PriceList prices;
   private final AtomicLong completed = new AtomicLong();
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
   private final Outage outage = new Outage("The batch", "its workers wait for it");
@@ -64,6 +59,7 @@ final class BatchWorker {
     this.connection = connection;
     this.items = items;
     this.elumenta = elumenta;
+    this.prices = new PriceList(elumenta);
     this.parallel = parallel;
     this.time = time;
   }
@@ -88,15 +84,8 @@ final class BatchWorker {
     return isPriced;
   }
 
-  OptionalLong price(GenerationRequest request) {
-    if (request.getModel() == null) {
-      return OptionalLong.empty(); // an assistant's, which has a model of its own
-    }
-    if (prices.size() >= MOST_PRICES) {
-      prices.clear();
-    }
-    return prices.computeIfAbsent(
-        BatchText.priceKey(request), key -> elumenta.highestPrice(request));
+  PriceList prices() {
+    return prices;
   }
 
   void completed() {

@@ -127,6 +127,18 @@ class RedisBatchTest {
   }
 
   @Test
+  void thePriceIsAskedForOnceHoweverManyNeedIt() {
+    service.always().to("calculatePrice").fail(Fault.delay(Duration.ofMillis(300)));
+    one.batch.budget(1_000);
+    one.batch.add(items(1, 20));
+
+    assertThat(one.batch.run(one.elumenta, 8).isAllCompleted()).isTrue();
+
+    assertThat(service.requests("calculatePrice")).isEqualTo(1);
+    assertThat(service.tokensCharged()).isEqualTo(20 * GPT_5);
+  }
+
+  @Test
   void resultsAreThoseOfTheirItemsAndNothingOfThemCanBeReadInRedis() {
     one.batch.add(items(1, 3));
     one.batch.run(one.elumenta, 2);

@@ -73,6 +73,8 @@ final class BatchPricing {
     OptionalLong price;
     try {
       price = prices.of(item);
+    } catch (InterruptedException e) {
+      throw new AssertionError("Nobody else asks.", e);
     } catch (NotFoundException | ValidationException | BadRequestException e) {
       price = OptionalLong.empty();
     }

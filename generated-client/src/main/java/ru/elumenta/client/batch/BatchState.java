@@ -8,10 +8,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.batch.BatchException.Reason;
+import ru.elumenta.client.file.Replacement;
 
 /**
  * How far every item is, in memory and on the disk. Thread-safe.
@@ -169,7 +169,7 @@ final class BatchState implements Closeable {
     if (file != null) {
       file.close();
     }
-    Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Replacement.move(next, path);
     OutputFolder.forceFolder(path.getParent());
     file = AppendFile.open(path, end);
     replaceAt = Math.max(LEAST_TO_REPLACE, end * 4);

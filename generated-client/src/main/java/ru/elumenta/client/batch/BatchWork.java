@@ -2,6 +2,7 @@ package ru.elumenta.client.batch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.ElumentaCalls;
+import ru.elumenta.client.journal.CallOutcome;
 import ru.elumenta.client.journal.JournalException;
 import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Generation;
@@ -61,12 +63,16 @@ final class BatchWork {
     this.stopping = new Stopping(purse);
   }
 
-  /** Reads from the journal what it has open. A disk that is slow for once ends no run. */
+  /**
+   * Reads from the journal what it has open; to be called while no item is worked on. A disk that
+   * is slow for once ends no run.
+   */
   void readJournal() {
     for (int attempt = 1; ; attempt++) {
       try {
         lostCalls =
             elumenta.openCalls().stream()
+                .map(this::told)
                 .collect(Collectors.toUnmodifiableMap(OpenCall::id, call -> call, (a, b) -> a));
         return;
       } catch (JournalException e) {
@@ -75,6 +81,26 @@ final class BatchWork {
         }
       }
     }
+  }
+
+  /**
+   * Whoever has the folder knows that no call of the batch is under way: if the journal says so, a
+   * full disk kept it from being told.
+   */
+  private OpenCall told(OpenCall call) {
+    Optional<LiveItem> item = state.look(image -> image.sentAs(call.id()));
+    if (item.isEmpty() || call.state() != OpenCall.State.UNDER_WAY) {
+      return call;
+    }
+    Instant now = options.time.now();
+    elumenta
+        .journal()
+        .close(
+            call.id(),
+            item.get().phase() == LiveItem.Phase.CREATED
+                ? new CallOutcome.Answered(item.get().generation())
+                : CallOutcome.unknown(now));
+    return call.lost(now);
   }
 
   Optional<OpenCall> lostCall(String id) {

@@ -10,6 +10,7 @@ import ru.elumenta.client.GenerationJob;
 import ru.elumenta.client.error.DownloadFailedException;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.WaitTimeoutException;
+import ru.elumenta.client.file.Replacement;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.error.CallInterruptedException;
@@ -73,32 +74,38 @@ final class ItemEnd {
    * @param journal to be told then; null if it knows
    */
   void finish(GenerationJob job, @Nullable ItemJournal journal) throws InterruptedException {
+    try {
+      if (journal != null) {
+        journal.tellAgain();
+      }
+      finish(job);
+    } finally {
+      if (journal != null && work.state.isSettled(item.line())) {
+        journal.settle();
+      } else if (journal != null) {
+        journal.lose(work.options.time.now());
+      }
+    }
+  }
+
+  private void finish(GenerationJob job) throws InterruptedException {
     Generation generation;
     try {
       generation = awaited(job);
     } catch (GenerationFailedException e) {
       fail(ItemFailure.of(e, job.id().map(GenerationId::toString)));
-      settled(journal);
       return;
     }
     if (generation == null || !isFetched(generation)) {
       if (isUnderWay && work.state.live(item.line()).isPresent()) {
         settle(Math.max(0, price)); // it goes on running
       }
-      settled(journal);
       return;
     }
     long counted = generation.tokensCharged().orElse(Math.max(0, price));
     String file = work.state.live(item.line()).flatMap(LiveItem::file).orElse(null);
     work.complete(item, generation, counted, file);
     settle(counted);
-    settled(journal);
-  }
-
-  private void settled(@Nullable ItemJournal journal) {
-    if (journal != null && work.state.isSettled(item.line())) {
-      journal.settle();
-    }
   }
 
   /** Returns null if it is left alone. */
@@ -190,7 +197,7 @@ final class ItemEnd {
     work.state.record('W', item.line(), StateRecord.word(name));
     Path file = work.files.resolve(name);
     try {
-      Files.move(part, file);
+      Replacement.patiently(file, () -> Files.move(part, file));
     } catch (IOException e) {
       throw OutputFolder.failed(file, e);
     }

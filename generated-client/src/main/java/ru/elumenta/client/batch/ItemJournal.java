@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.journal.CallOutcome;
+import ru.elumenta.client.journal.JournalException;
 import ru.elumenta.client.journal.OpenCall;
 
 /**
@@ -28,6 +29,7 @@ final class ItemJournal implements CallJournal {
   private final long price;
   private @Nullable String callId; // null until it is sent
   private @Nullable CallOutcome held; // what the journal is to be told later
+  private boolean isInState; // what is held
 
   ItemJournal(CallJournal journal, BatchState state, Item item, long price) {
     this.journal = journal;
@@ -48,44 +50,103 @@ final class ItemJournal implements CallJournal {
         state.record('S', item.line(), price, item.inputHash()).force();
         callId = call.id();
       } catch (BatchException e) {
-        journal.close(call.id(), CallOutcome.notExecuted());
+        takeBack(call.id());
         throw e;
       }
     }
   }
 
+  /** Whether the state has it or not, it does not leave. */
+  private void takeBack(String id) {
+    journal.close(id, CallOutcome.notExecuted()); // if it cannot, the state still names the call
+    try {
+      state.record('N', item.line());
+    } catch (BatchException e) {
+      // Then what it says last is what it said before: named, and not sent.
+    }
+  }
+
   @Override
   public void close(String id, CallOutcome outcome) {
+    if (outcome instanceof CallOutcome.Unknown) {
+      closeAsUnknown(id, outcome);
+      return;
+    }
+    held = outcome; // until both have it
     if (outcome instanceof CallOutcome.Answered answered) {
-      held = outcome; // also if the state cannot be written
       Optional<String> generation = answered.generationId();
       if (generation.isEmpty()) {
         return; // the answer is all there is of it
       }
       state.record('C', item.line(), StateRecord.word(generation.get())).force();
-      held = null;
-    } else if (outcome instanceof CallOutcome.NotExecuted) {
-      state.record('N', item.line()).force();
     } else {
-      state.record('U', item.line());
+      state.record('N', item.line()).force();
     }
+    isInState = true;
     journal.close(id, outcome);
+    held = null;
   }
 
-  /** What came of it is written. */
+  /** Also if the state cannot be written: it says that the call was sent, which is enough. */
+  private void closeAsUnknown(String id, CallOutcome unknown) {
+    try {
+      state.record('U', item.line());
+    } finally {
+      journal.close(id, unknown);
+    }
+  }
+
+  /**
+   * Before what came of it is written, and the state forgets the call: what the journal could not
+   * be told at first it is told now, or by the next run.
+   */
+  void tellAgain() {
+    if (isInState) {
+      settle();
+    }
+  }
+
+  /** What came of it is written: the journal is told, unless it knows. */
   void settle() {
     CallOutcome outcome = held;
-    if (outcome != null && callId != null) {
+    String id = callId;
+    if (outcome != null && id != null) {
+      uninterrupted(() -> journal.close(id, outcome));
       held = null;
-      journal.close(callId, outcome);
     }
   }
 
-  /** Nothing came of an answer without an id: it is looked for, as if it had been lost. */
+  /**
+   * What came of it could not be written, or was an answer without an id and nothing came of that:
+   * the call is looked for, as if its answer had been lost. Does nothing if state and journal know.
+   */
   void lose(Instant now) {
-    if (held != null && callId != null) {
-      held = null;
-      close(callId, CallOutcome.unknown(now));
+    CallOutcome outcome = held;
+    String id = callId;
+    if (outcome == null || id == null) {
+      return;
+    }
+    held = null;
+    try {
+      if (isInState) {
+        uninterrupted(() -> journal.close(id, outcome));
+      } else {
+        uninterrupted(() -> closeAsUnknown(id, CallOutcome.unknown(now)));
+      }
+    } catch (BatchException | JournalException e) {
+      // The next run knows that nobody waits for it any more.
+    }
+  }
+
+  /** An interrupt is for what is waited for, not for what is to be written down. */
+  private static void uninterrupted(Runnable work) {
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      work.run();
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import ru.elumenta.client.batch.LiveItem.Phase;
+import ru.elumenta.client.file.Replacement;
 
 /** Lists in a file what is open at the end of a run, and what goes on running. */
 final class OpenItems {
@@ -32,7 +31,7 @@ final class OpenItems {
         }
         out.getFD().sync();
       }
-      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Replacement.move(next, path);
     } catch (IOException e) {
       throw OutputFolder.failed(path, e);
     }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import ru.elumenta.client.batch.BatchException.Reason;
+import ru.elumenta.client.file.Replacement;
 
 /** Brings a folder into order before anything is sent, whatever ended the run before. */
 final class Preparation {
@@ -115,11 +115,7 @@ final class Preparation {
   }
 
   private void take(Path rewritten) throws IOException {
-    Files.move(
-        rewritten,
-        folder.failures(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    Replacement.move(rewritten, folder.failures());
     OutputFolder.forceFolder(folder.failures().getParent());
   }
 

@@ -3,14 +3,21 @@ package ru.elumenta.client.batch;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import ru.elumenta.client.ElumentaCalls;
+import ru.elumenta.error.CallInterruptedException;
+import ru.elumenta.error.ElumentaException;
 
-/** Prices, asked for once for each model and params. Thread-safe. */
+/**
+ * Prices, asked for once for each model and params: whoever comes first asks, on its own thread,
+ * and the others wait, each as long as it likes. What fails is not kept. Thread-safe.
+ */
 final class PriceList {
   private static final int MOST_KEPT = 10_000;
 
   private final ElumentaCalls elumenta;
-  private final Map<String, OptionalLong> prices = new ConcurrentHashMap<>();
+  private final Map<String, FutureTask<OptionalLong>> prices = new ConcurrentHashMap<>();
 
   PriceList(ElumentaCalls elumenta) {
     this.elumenta = elumenta;
@@ -19,15 +26,39 @@ final class PriceList {
   /**
    * Returns the most that an item may cost; empty if the service tells no price.
    *
-   * @throws ru.elumenta.error.ElumentaException if it could not be asked for
+   * @throws ElumentaException if it could not be asked for
+   * @throws InterruptedException if the thread was interrupted while another asked
    */
-  OptionalLong of(Item item) {
+  OptionalLong of(Item item) throws InterruptedException {
     if (item.request().getModel() == null) {
       return OptionalLong.empty(); // an assistant's, which has a model of its own
     }
     if (prices.size() >= MOST_KEPT) {
       prices.clear();
     }
-    return prices.computeIfAbsent(item.priceKey(), key -> elumenta.highestPrice(item.request()));
+    FutureTask<OptionalLong> mine = new FutureTask<>(() -> elumenta.highestPrice(item.request()));
+    while (true) {
+      FutureTask<OptionalLong> first = prices.putIfAbsent(item.priceKey(), mine);
+      if (first == null) {
+        mine.run();
+      }
+      FutureTask<OptionalLong> asked = first == null ? mine : first;
+      try {
+        return asked.get();
+      } catch (ExecutionException e) {
+        prices.remove(item.priceKey(), asked);
+        if (asked == mine || !(e.getCause() instanceof CallInterruptedException)) {
+          throw failure(e.getCause());
+        }
+      }
+    }
+  }
+
+  /** That of one request is that of all who waited for it. */
+  private static RuntimeException failure(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 }

@@ -3,6 +3,7 @@ package ru.elumenta.client.batch;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -188,6 +189,13 @@ final class StateImage {
   /** The last line that anything is known of, and the input up to it. */
   int lastLine() {
     return checkpoints.isEmpty() ? 0 : checkpoints.lastEntry().getValue().line();
+  }
+
+  /** Returns the item that has not ended and may have been sent as this call. */
+  Optional<LiveItem> sentAs(String callId) {
+    return live.values().stream()
+        .filter(each -> each.mayBePaid() && each.callId().equals(callId))
+        .findFirst();
   }
 
   long count(Phase... phases) {

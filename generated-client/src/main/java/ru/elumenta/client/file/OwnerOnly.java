@@ -37,6 +37,7 @@ public final class OwnerOnly {
       return created;
     } catch (IOException e) {
       created.close();
+      Files.deleteIfExists(file); // else it would be there next time, open to others
       throw e;
     }
   }
@@ -53,10 +54,13 @@ public final class OwnerOnly {
     return FileChannel.open(file, how);
   }
 
-  /** Windows: the list of the directory is not inherited once the file has one of its own. */
+  /**
+   * Windows: the list of the directory is not inherited once the file has one of its own. A FAT
+   * stick has no lists, and what is on it is everybody's who has it.
+   */
   private static void allowOwnerAlone(Path file) throws IOException {
     AclFileAttributeView view = Files.getFileAttributeView(file, AclFileAttributeView.class);
-    if (view != null) {
+    if (view != null && Files.getFileStore(file).supportsFileAttributeView("acl")) {
       view.setAcl(
           List.of(
               AclEntry.newBuilder()

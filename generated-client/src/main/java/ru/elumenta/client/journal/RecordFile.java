@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.file.OwnerOnly;
+import ru.elumenta.client.file.Replacement;
 
 /**
  * A file of records: a first line that says the version, and then a line for each. It only grows,
@@ -191,7 +191,14 @@ final class RecordFile implements Closeable {
       throw e;
     }
     locks.nextGeneration(); // before, lest others go on in the old one
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    close(); // Windows replaces no file that is open
+    try {
+      Replacement.move(next, file);
+    } catch (IOException e) {
+      refresh(locks.generation());
+      Files.deleteIfExists(next);
+      throw e;
+    }
     forceFolder();
     refresh(locks.generation());
     position = channel.size();

@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import ru.elumenta.client.file.Replacement;
 import ru.elumenta.client.options.TimeSource;
 
 /**
@@ -85,7 +85,7 @@ public final class FileTarget implements Target {
     }
     channel.close();
     if (isReplacing) {
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+      Replacement.move(part, path);
     } else {
       giveName();
     }
@@ -99,7 +99,7 @@ public final class FileTarget implements Target {
     } catch (FileAlreadyExistsException e) {
       throw exists(path);
     } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
-      Files.move(part, path);
+      Replacement.patiently(path, () -> Files.move(part, path));
     }
   }
 

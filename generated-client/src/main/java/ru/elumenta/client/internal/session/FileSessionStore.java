@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import ru.elumenta.client.file.OwnerOnly;
+import ru.elumenta.client.file.Replacement;
 import ru.elumenta.client.session.SessionStore;
 import ru.elumenta.client.session.SessionStoreException;
 import ru.elumenta.client.session.StoredSession;
@@ -76,7 +76,7 @@ public final class FileSessionStore implements SessionStore {
         }
         out.force(true);
       }
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Replacement.move(next, file);
       forceDirectory();
     } catch (IOException e) {
       throw failed("cannot be written", e);
