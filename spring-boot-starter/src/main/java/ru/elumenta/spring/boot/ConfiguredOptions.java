@@ -1,9 +1,13 @@
 package ru.elumenta.spring.boot;
 
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.NestedExceptionUtils;
 import ru.elumenta.client.options.CircuitBreakerOptions;
 import ru.elumenta.client.options.NetworkOptions;
 import ru.elumenta.client.options.PollingOptions;
@@ -71,9 +75,22 @@ record ConfiguredOptions(
     NetworkOptions options = checked("network", this::direct);
     options = checked("network.proxy", with(options));
     String bundle = properties.getSsl().getBundle();
-    return bundle == null
-        ? options
-        : options.withTls(bundles.getObject().getBundle(bundle).createSslContext());
+    return bundle == null ? options : options.withTls(tls(bundle));
+  }
+
+  private SSLContext tls(String bundle) {
+    String why;
+    RuntimeException cause;
+    try {
+      return bundles.getObject().getBundle(bundle).createSslContext();
+    } catch (NoSuchSslBundleException | NoSuchBeanDefinitionException e) {
+      why = "there is none of the name '" + bundle + "'; give one of spring.ssl.bundle.";
+      cause = e;
+    } catch (RuntimeException e) { // each kind of store has its own
+      why = "'" + bundle + "' cannot be read: " + NestedExceptionUtils.getMostSpecificCause(e);
+      cause = e;
+    }
+    throw new UnusablePropertyException(prefix + ".ssl.bundle", why, cause);
   }
 
   private NetworkOptions direct() {

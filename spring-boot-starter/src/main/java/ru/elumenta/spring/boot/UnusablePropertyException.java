@@ -22,6 +22,12 @@ final class UnusablePropertyException extends RuntimeException {
     this.property = property;
   }
 
+  /** The same, of something that failed. */
+  UnusablePropertyException(String property, String sentence, Throwable cause) {
+    this(property, sentence);
+    initCause(cause);
+  }
+
   /** Of an option that the client refused; its sentence names it as the properties do. */
   static UnusablePropertyException of(String prefix, IllegalArgumentException refused) {
     String sentence =
@@ -31,9 +37,7 @@ final class UnusablePropertyException extends RuntimeException {
                 option ->
                     HUMP.matcher(option.group())
                         .replaceAll(hump -> "-" + hump.group().toLowerCase(Locale.ROOT)));
-    UnusablePropertyException unusable = new UnusablePropertyException(prefix, sentence);
-    unusable.initCause(refused);
-    return unusable;
+    return new UnusablePropertyException(prefix, sentence, refused);
   }
 
   String property() {

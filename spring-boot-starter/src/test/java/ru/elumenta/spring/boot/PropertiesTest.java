@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.ElumentaClientBuilder;
+import ru.elumenta.client.options.Recovery;
 
 /** Whatever the builder has, the properties have, or there is a reason. */
 class PropertiesTest {
@@ -84,6 +86,42 @@ class PropertiesTest {
               rest.keySet().removeAll(given);
               assertThat(configured).isEqualTo(rest);
             });
+  }
+
+  @Test
+  void theDefaultsThatEditorsShowAreTheOnesThatHold() {
+    String[] defaults =
+        Metadata.properties().entrySet().stream()
+            .filter(entry -> !entry.getValue().defaultValue().isEmpty())
+            .map(entry -> entry.getKey() + "=" + entry.getValue().defaultValue())
+            .toArray(String[]::new);
+    assertThat(defaults).hasSizeGreaterThan(30);
+    Contexts.withoutKey()
+        .withPropertyValues("elumenta.api-key=" + KEY)
+        .run(
+            without ->
+                Contexts.withoutKey()
+                    .withPropertyValues(defaults)
+                    .withPropertyValues("elumenta.api-key=" + KEY)
+                    .run(
+                        with ->
+                            assertThat(shown(with.getBean(ElumentaClientBuilder.class)))
+                                .isEqualTo(shown(without.getBean(ElumentaClientBuilder.class)))));
+  }
+
+  @Test
+  void eachChoiceIsOfferedWithADescription() {
+    Map<String, String> choices = Metadata.choices("elumenta.recovery");
+    assertThat(choices.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Recovery.values())
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList());
+    assertThat(choices.values()).allMatch(text -> text.endsWith("."));
+    assertThat(Metadata.properties().values())
+        .extracting(Metadata.Property::type)
+        .filteredOn(type -> type.startsWith("ru.elumenta.")) // no other has choices
+        .containsExactly(Recovery.class.getName());
   }
 
   private static Map<String, Object> shown(ElumentaClientBuilder builder) {

@@ -111,6 +111,7 @@ final class FailureTranslation {
       case TIMEOUT -> new CallTimeoutException(context.build(), limit, e.getCause());
       case INTERRUPTED -> new CallInterruptedException(context.build(), e.getMessage(), null);
       case BROKEN -> new TransportException(context.build(), e.getMessage(), e.getCause());
+      case BARRED -> TransportException.lasting(context.build(), e.getMessage(), e.getCause());
       case SOURCE -> unreadable(context.build(), e);
       case TOO_LARGE -> new ResponseFormatException(context.build(), e.getMessage());
     };

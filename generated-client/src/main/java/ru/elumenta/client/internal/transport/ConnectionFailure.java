@@ -1,6 +1,5 @@
 package ru.elumenta.client.internal.transport;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -18,8 +17,23 @@ import ru.elumenta.client.options.NetworkOptions.Proxy;
 
 /** Why there is no connection, in a sentence that names host and port and says what to do. */
 final class ConnectionFailure extends IOException {
+  private final boolean isBarred;
+
   private ConnectionFailure(String sentence, Throwable cause) {
+    this(sentence, false, cause);
+  }
+
+  private ConnectionFailure(String sentence, boolean isBarred, Throwable cause) {
     super(sentence, cause);
+    this.isBarred = isBarred;
+  }
+
+  /**
+   * Returns whether a proxy wants another user and password. Who asks again with the same ones may
+   * get the account locked.
+   */
+  boolean isBarred() {
+    return isBarred;
   }
 
   static ConnectionFailure unknownHost(String host, String place, IOException cause) {
@@ -79,7 +93,7 @@ final class ConnectionFailure extends IOException {
     } else {
       sentence += ": ask who runs the proxy whether this host and port are allowed";
     }
-    return new ConnectionFailure(sentence, null);
+    return new ConnectionFailure(sentence, status == 407, null);
   }
 
   static ConnectionFailure noTrust(GeneralSecurityException cause) {
@@ -109,13 +123,11 @@ final class ConnectionFailure extends IOException {
           .formatted(route.host());
     }
     boolean isOther =
-        failure instanceof SSLException
-            && !(failure instanceof SSLHandshakeException)
-            && !has(failure, EOFException.class);
+        root(failure) instanceof SSLException && !(failure instanceof SSLHandshakeException);
     return isOther
         ? "it does not speak TLS (%s); check scheme and port".formatted(described(failure))
-        : "the TLS handshake ended early (%s); check port, and what is between here and there"
-            .formatted(described(failure));
+        : "the TLS handshake ended early (%s); check port, what is between here and there, and"
+            + " whether the server wants a certificate of the client".formatted(described(failure));
   }
 
   /** What the JDK throws here is not public. */

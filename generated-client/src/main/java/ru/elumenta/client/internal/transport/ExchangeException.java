@@ -15,6 +15,8 @@ public final class ExchangeException extends IOException {
     INTERRUPTED,
     /** The connection could not be made, or broke. */
     BROKEN,
+    /** The proxy does not accept the user and the password, or wants to be given some. */
+    BARRED,
     /** The body is longer than the client accepts. */
     TOO_LARGE,
     /** What was to be sent could not be read. */

@@ -176,9 +176,13 @@ public final class HttpTransport implements Client, AutoCloseable {
       return new ExchangeException(
           ExchangeException.Kind.TOO_LARGE, left, received, cause.getMessage(), null);
     }
-    if (cause instanceof ConnectionFailure) {
+    if (cause instanceof ConnectionFailure failure) {
       return new ExchangeException(
-          ExchangeException.Kind.BROKEN, left, received, cause.getMessage(), cause.getCause());
+          failure.isBarred() ? ExchangeException.Kind.BARRED : ExchangeException.Kind.BROKEN,
+          left,
+          received,
+          cause.getMessage(),
+          cause.getCause());
     }
     return new ExchangeException(
         ExchangeException.Kind.BROKEN, left, received, describe(cause), cause);

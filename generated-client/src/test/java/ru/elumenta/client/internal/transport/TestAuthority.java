@@ -9,17 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate authority made for a test, and a server's certificate that it has signed. */
-final class TestAuthority {
-  private static final String PASSWORD = "for-tests";
+/** A certificate authority made for a test, and the certificates that it has signed. */
+public final class TestAuthority {
+  /** Of all its stores, and of the keys in them. */
+  public static final String PASSWORD = "for-tests";
 
   private final Path folder;
 
-  TestAuthority(Path folder) throws Exception {
+  /** Makes one whose files are in a folder that has none of another. */
+  public TestAuthority(Path folder) throws Exception {
     this.folder = folder;
     make("ca", "CN=authority of a test", "bc:c");
+    keytool("ca", "-exportcert", "-rfc", "-alias", "ca", "-file", file("ca.crt"));
   }
 
   private void make(String name, String subject, String extension) throws Exception {
@@ -58,44 +62,67 @@ final class TestAuthority {
     return folder.resolve(name).toString();
   }
 
-  /** What a server for localhost shows: its own certificate and that of the authority. */
-  SSLContext server() throws Exception {
-    make("server", "CN=localhost", "san=dns:localhost");
-    keytool("server", "-certreq", "-alias", "server", "-file", file("server.csr"));
+  /** Returns its own certificate as a PEM file. */
+  public Path certificate() {
+    return folder.resolve("ca.crt");
+  }
+
+  /**
+   * What a server for localhost shows, its own certificate and that of the authority, and whom it
+   * knows: whoever has a certificate of the authority. To be called once.
+   */
+  public SSLContext server() throws Exception {
+    signed("server", "CN=localhost", "san=dns:localhost");
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store("server"), PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trustInItself(), null);
+    return context;
+  }
+
+  /** Makes a client's key and certificate, and returns the PKCS12 file that has them. */
+  public Path client(String name) throws Exception {
+    signed(name, "CN=" + name, "eku=clientAuth");
+    return folder.resolve(name + ".p12");
+  }
+
+  private void signed(String name, String subject, String extension) throws Exception {
+    make(name, subject, extension);
+    String request = file(name + ".csr");
+    String certificate = file(name + ".crt");
+    keytool(name, "-certreq", "-alias", name, "-file", request);
     keytool(
         "ca",
         "-gencert",
         "-alias",
         "ca",
         "-infile",
-        file("server.csr"),
+        request,
         "-outfile",
-        file("server.crt"),
+        certificate,
         "-ext",
-        "san=dns:localhost",
+        extension,
         "-validity",
         "2");
-    keytool("ca", "-exportcert", "-alias", "ca", "-file", file("ca.crt"));
-    keytool("server", "-importcert", "-alias", "ca", "-file", file("ca.crt"));
-    keytool("server", "-importcert", "-alias", "server", "-file", file("server.crt"));
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store("server"), PASSWORD.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
+    keytool(name, "-importcert", "-alias", "ca", "-file", file("ca.crt"));
+    keytool(name, "-importcert", "-alias", name, "-file", certificate);
   }
 
   /** The trust of a client that knows the authority and nobody else. */
-  SSLContext trust() throws Exception {
+  public SSLContext trust() throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trustInItself(), null);
+    return context;
+  }
+
+  private TrustManager[] trustInItself() throws Exception {
     KeyStore known = KeyStore.getInstance("PKCS12");
     known.load(null, null);
     known.setCertificateEntry("ca", store("ca").getCertificate("ca"));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(known);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return trust.getTrustManagers();
   }
 
   private KeyStore store(String name) throws Exception {

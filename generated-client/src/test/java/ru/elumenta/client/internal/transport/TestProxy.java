@@ -12,23 +12,35 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP proxy on a loopback port that keeps the heads of what it was asked. */
-final class TestProxy implements AutoCloseable {
+public final class TestProxy implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<String> heads = new CopyOnWriteArrayList<>();
-  private final String wanted; // the value of Proxy-Authorization; null if anybody may pass
+  private final String wanted;
 
-  TestProxy(String wanted) throws IOException {
+  /**
+   * Starts it.
+   *
+   * @param wanted the value of Proxy-Authorization that lets a caller pass; null if anybody may
+   */
+  public TestProxy(String wanted) throws IOException {
     this.wanted = wanted;
     daemon(this::accept);
   }
 
-  int port() {
+  /** Returns the port that it listens on. */
+  public int port() {
     return listener.getLocalPort();
   }
 
-  List<String> heads() {
+  /** Returns the head of the first request on each connection. */
+  public List<String> heads() {
     return heads;
+  }
+
+  /** Returns how many connections to callers and to servers are open. */
+  public long connections() {
+    return sockets.stream().filter(socket -> !socket.isClosed()).count();
   }
 
   private void accept() {
