@@ -196,7 +196,7 @@ final class FleetConnection implements AutoCloseable {
       throw failure(Kind.INTERRUPTED, true);
     } catch (ExecutionException | CancellationException e) {
       RedisFailure failure = RedisFailure.of(e, options.place());
-      if (failure.kind() == Kind.UNREACHABLE || failure.kind() == Kind.READ_ONLY) {
+      if (failure.isOfConnection()) {
         drop(live); // the primary may be another by now
       } else {
         live.heardAt = System.nanoTime();

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ final class RedisFailure extends Exception {
   /** What went wrong, and what to do. */
   enum Kind {
     UNREACHABLE("cannot be reached", "See whether it runs and the network lets us through."),
+    NOT_ENCRYPTED(
+        "cannot be spoken to by TLS",
+        "See whether ssl(…) trusts its certificate, whether that names this host, whether it wants"
+            + " a certificate to be shown, and whether it speaks TLS on this port."),
     SLOW("did not answer in time", "See what it is busy with, and how good the network is."),
     FULL("has no memory left", "Give it more memory, or set shorter times to keep things."),
     READ_ONLY(
@@ -98,6 +103,11 @@ final class RedisFailure extends Exception {
         return new RedisFailure(kind(word), false, place.toString(), word, null);
       }
     }
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof SSLException) {
+        return new RedisFailure(Kind.NOT_ENCRYPTED, true, place.toString(), "", each);
+      }
+    }
     boolean isUnsent = cause instanceof RedisConnectionException || isRejected(cause);
     Throwable io = cause;
     while (io != null && !(io instanceof IOException)) {
@@ -153,6 +163,11 @@ final class RedisFailure extends Exception {
   /** Returns whether the command may have done its work all the same, or may do it yet. */
   boolean mayHaveRun() {
     return mayHaveRun;
+  }
+
+  /** Returns whether another connection may be better than this one. */
+  boolean isOfConnection() {
+    return kind == Kind.UNREACHABLE || kind == Kind.NOT_ENCRYPTED || kind == Kind.READ_ONLY;
   }
 
   /** Returns whether the same may succeed in a moment, and has certainly not been done. */

@@ -94,9 +94,27 @@ final class Server implements AutoCloseable {
 
   /** The library's version is of no concern to the server, and an old one refuses to be told. */
   private RedisURI timed(RedisURI address) {
-    RedisURI own = RedisURI.builder(address).build();
+    RedisURI own =
+        address.getSentinels().isEmpty() ? RedisURI.builder(address).build() : watched(address);
     own.setTimeout(FleetConnection.UNHURRIED); // who waits for it waits no longer than asked
     own.setClientName("elumenta");
+    return own;
+  }
+
+  /** Lettuce's builder would leave out the Sentinels, and whoever is behind them. */
+  private RedisURI watched(RedisURI address) {
+    RedisURI.Builder builder =
+        RedisURI.builder()
+            .withSentinelMasterId(address.getSentinelMasterId())
+            .withDatabase(address.getDatabase())
+            .withSsl(address);
+    for (RedisURI each : address.getSentinels()) {
+      RedisURI sentinel = RedisURI.builder(each).build();
+      sentinel.setTimeout(options.timeout());
+      builder.withSentinel(sentinel);
+    }
+    RedisURI own = builder.build();
+    own.setCredentialsProvider(address.getCredentialsProvider());
     return own;
   }
 

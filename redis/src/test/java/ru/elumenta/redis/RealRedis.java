@@ -74,6 +74,15 @@ final class RealRedis implements AutoCloseable {
     }
   }
 
+  /** Starts one that watches others: a Sentinel, which rewrites its settings. */
+  static RealRedis sentinel(Path settings, int port) throws IOException {
+    List<String> command = List.of(executable(), settings.toString(), "--sentinel");
+    Path folder = Files.createTempDirectory("elumenta-sentinel");
+    RealRedis sentinel = new RealRedis("redis://127.0.0.1:" + port, command, folder, port);
+    sentinel.restart();
+    return sentinel;
+  }
+
   /** Null if there is none here. */
   private static synchronized String executable() throws IOException {
     if (executable == null) {
