@@ -2,7 +2,7 @@
 # unless ELUMENTA_URL names one that runs. DIALECT=second has ids that are text.
 if [ -z "${ELUMENTA_URL:-}" ]; then
   house="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
-  mvn -q -f "$house/pom.xml" -P simulator -DskipTests -pl contract-testing -am verify \
+  mvn -q -f "$house/pom.xml" -P simulator -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true -pl contract-testing -am verify \
     -Delumenta.simulator="port=${PORT:-8090} dialect=${DIALECT:-first} log=none" > simulator.log 2>&1 &
   simulator=$!
   trap 'kill "$simulator" 2> /dev/null; rm -rf "$work"' EXIT

@@ -13,8 +13,8 @@ import org.openapitools.openapidiff.core.OpenApiCompare;
 import org.openapitools.openapidiff.core.model.ChangedOpenApi;
 
 /**
- * What a changed contract breaks for those who use the released one. Breaking changes are allowed
- * under a new major version only.
+ * What a changed contract breaks for those who use the released one, or the code that is made from
+ * it. Breaking changes are allowed under a new major version only.
  */
 final class Compatibility {
   private Compatibility() {}
@@ -33,6 +33,7 @@ final class Compatibility {
   }
 
   private static List<String> findings(OpenAPI released, OpenAPI current) {
+    List<String> names = PublishedNames.findings(released, current); // the comparison uses them up
     addNewValues(schemas(released), schemas(current));
     ChangedOpenApi changed = OpenApiCompare.fromSpecifications(released, current);
     String before = changed.getOldSpecOpenApi().getInfo().getVersion();
@@ -54,6 +55,7 @@ final class Compatibility {
                         + operation.getPathUrl()
                         + " breaks its callers: "
                         + broken(operation)));
+    findings.addAll(names);
     return findings;
   }
 

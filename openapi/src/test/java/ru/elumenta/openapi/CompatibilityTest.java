@@ -3,6 +3,7 @@ package ru.elumenta.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CompatibilityTest {
@@ -30,6 +31,8 @@ class CompatibilityTest {
     return """
     %s:
         get:
+          operationId: get
+          tags: [A]
           parameters: [%s]
           responses:
             '200':
@@ -59,7 +62,9 @@ class CompatibilityTest {
                         "/a",
                         "{name: q, in: query, required: true, schema: {type: string}}",
                         "id: {type: string}"))))
-        .containsExactly("GET /a breaks its callers: parameters");
+        .containsExactly(
+            "GET /a breaks its callers: parameters",
+            "GET /a was the method AApi.get() and is AApi.get(q)");
   }
 
   @Test
@@ -88,6 +93,57 @@ class CompatibilityTest {
   @Test
   void aNewValueOfAnEnumIsNone() {
     assertThat(Compatibility.findings(codes("a"), codes("a, b"))).isEmpty();
+  }
+
+  private static String named(String operation, String schemas) {
+    return contract(
+            "1.0.0", "/a: {get: {%s, responses: {'200': {description: d}}}}".formatted(operation))
+        + "components: {schemas: {%s}}".formatted(schemas);
+  }
+
+  @Test
+  void aMethodThatIsNamedOtherwiseOrTakesOtherArgumentsIsABreakingChange() {
+    String parameter = "{name: %s, in: query, schema: {type: string}}";
+    String before = "operationId: a, tags: [A], parameters: [" + parameter.formatted("p") + "]";
+
+    assertThat(Compatibility.findings(named(before, ""), named(before.replace(": a", ": b"), "")))
+        .containsExactly("GET /a was the method AApi.a(p) and is AApi.b(p)");
+    assertThat(Compatibility.findings(named(before, ""), named(before.replace("[A", "[B"), "")))
+        .containsExactly("GET /a was the method AApi.a(p) and is BApi.a(p)");
+    assertThat(
+            Compatibility.findings(
+                named(before, ""),
+                named(before.replace("}}]", "}}, " + parameter.formatted("q") + "]"), "")))
+        .containsExactly("GET /a was the method AApi.a(p) and is AApi.a(p, q)");
+  }
+
+  @Test
+  void oneMoreOfManyOptionalParametersIsNone() {
+    String many =
+        "operationId: a, tags: [A], parameters: ["
+            + String.join(
+                ", ",
+                Stream.of("p", "q", "r", "s")
+                    .map("{name: %s, in: query, schema: {type: string}}"::formatted)
+                    .toList());
+
+    assertThat(
+            Compatibility.findings(
+                named(many + "]", ""),
+                named(many + ", {name: t, in: query, schema: {type: string}}]", "")))
+        .isEmpty();
+  }
+
+  @Test
+  void aClassOrAMemberThatIsGoneIsABreakingChangeWhereverItIsUsed() {
+    String operation = "operationId: a, tags: [A]";
+    String schemas = "S: {properties: {b: {type: string}, c: {type: string}}}, T: {type: string}";
+
+    assertThat(
+            Compatibility.findings(
+                named(operation, schemas),
+                named(operation, "S: {properties: {b: {type: string}}}")))
+        .containsExactly("S.c is gone", "the class T is gone");
   }
 
   @Test
