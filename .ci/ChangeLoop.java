@@ -19,7 +19,7 @@ import org.w3c.dom.NodeList;
  *
  * <pre>
  *   java .ci/ChangeLoop.java                all edits; the guards of the contract, about ten seconds each
- *   java .ci/ChangeLoop.java whole          then also all code is compiled and held against the contract, half a minute more
+ *   java .ci/ChangeLoop.java whole          then also all code is compiled and held against the contract, which takes several times as long
  *   java .ci/ChangeLoop.java whole rename   those edits whose heading contains the word
  *   MVN='mvn -T2' java .ci/ChangeLoop.java
  * </pre>
