@@ -59,14 +59,18 @@ final class ClientExchange {
       connection.flush();
       isSentWhole = true;
     } catch (IOException e) {
-      readEarlyAnswer(e);
+      readEarlyAnswer(e, message.route());
       return;
     }
-    receiveHead();
+    try {
+      receiveHead();
+    } catch (IOException e) {
+      throw ConnectionFailure.lateRefusal(message.route(), e).orElse(e);
+    }
   }
 
   /** A server may answer and close before it has read all, and its answer says why. */
-  private void readEarlyAnswer(IOException failure) throws IOException {
+  private void readEarlyAnswer(IOException failure, Route route) throws IOException {
     boolean isOfSource =
         request.getEntity() instanceof UploadEntity upload && upload.failure() != null;
     if (isOfSource || call.isEnded() || Thread.currentThread().isInterrupted()) {
@@ -74,7 +78,9 @@ final class ClientExchange {
     }
     try {
       receiveHead();
-    } catch (IOException | HttpException noAnswer) {
+    } catch (IOException noAnswer) {
+      throw ConnectionFailure.lateRefusal(route, noAnswer).orElse(failure);
+    } catch (HttpException noAnswer) {
       throw failure;
     }
   }

@@ -11,12 +11,20 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import ru.elumenta.client.options.NetworkOptions.Proxy;
 
 /** Why there is no connection, in a sentence that names host and port and says what to do. */
 final class ConnectionFailure extends IOException {
+  /** Alerts that a server sends when it is not content with its client (RFC 8446, 6.2). */
+  private static final Pattern OF_CERTIFICATE =
+      Pattern.compile(
+          "Received fatal alert: (?:certificate_required|(?:bad|unsupported)_certificate"
+              + "|certificate_(?:revoked|expired|unknown)|unknown_ca)");
+
   private final boolean isBarred;
 
   private ConnectionFailure(String sentence, Throwable cause) {
@@ -106,6 +114,25 @@ final class ConnectionFailure extends IOException {
   /** The TLS handshake failed. */
   static ConnectionFailure noTls(Route route, IOException failure) {
     return new ConnectionFailure(route + ": " + problemOfTls(route, failure), failure);
+  }
+
+  /**
+   * With TLS 1.3 a client is through with its half of the handshake, and sends, before the server
+   * has looked at the client's certificate. If the server then refuses that, it has read nothing.
+   *
+   * @return empty if it was something else that failed
+   */
+  static Optional<IOException> lateRefusal(Route route, IOException failure) {
+    String said = failure instanceof SSLException ? failure.getMessage() : null;
+    if (said == null || !OF_CERTIFICATE.matcher(said).matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ConnectionFailure(
+            "%s: it wants a certificate of the client that it trusts (%s); give one with"
+                    .formatted(route, said)
+                + " NetworkOptions.withTls(…)",
+            failure));
   }
 
   private static String problemOfTls(Route route, IOException failure) {

@@ -179,7 +179,7 @@ public final class HttpTransport implements Client, AutoCloseable {
     if (cause instanceof ConnectionFailure failure) {
       return new ExchangeException(
           failure.isBarred() ? ExchangeException.Kind.BARRED : ExchangeException.Kind.BROKEN,
-          left,
+          false, // there was no connection, or no end of its handshake
           received,
           cause.getMessage(),
           cause.getCause());
