@@ -34,7 +34,7 @@ final class CallTables {
 
   static void memory() throws IOException {
     try (Comparison compared = new Comparison("-", MEMORY)) {
-      compared.warm(6_000);
+      compared.warm(15_000);
       Rounds rounds = compared.rounds(7, worker -> worker.run(40_000));
       Table table =
           new Table(
@@ -62,7 +62,7 @@ final class CallTables {
     try (CannedServer server = new CannedServer();
         Comparison compared = new Comparison(server.address(300), LOOPBACK)) {
       Rounds first = compared.first(1_000);
-      compared.warm(5_000);
+      compared.warm(15_000);
       Rounds rounds = compared.rounds(7, worker -> worker.run(6_000));
       Table table =
           new Table(
@@ -106,7 +106,7 @@ final class CallTables {
     for (Callers kind : kinds) {
       try (CannedServer server = new CannedServer();
           Comparison compared = new Comparison(server.address(300), subjects)) {
-        compared.rounds(1, worker -> worker.run(30_000, kind.count, kind.isVirtual));
+        compared.rounds(2, worker -> worker.run(40_000, kind.count, kind.isVirtual));
         Rounds rounds =
             compared.rounds(5, worker -> worker.run(15_000, kind.count, kind.isVirtual));
         Table table =

@@ -17,7 +17,7 @@ final class Transfers {
         Comparison compared =
             new Comparison(
                 server.address(EVENTS), List.of("stream, this client", "stream, jdk lines"))) {
-      compared.warm(5_000);
+      compared.warm(10_000);
       Rounds rounds = compared.rounds(7, worker -> worker.run(20));
       Table table =
           new Table(

@@ -92,12 +92,26 @@ public record RateLimits(Window hour, Window day) implements Serializable {
   /** Every answer is asked for five of them: nothing is copied for that. */
   private static @Nullable String first(
       Map<String, ? extends Collection<String>> headers, String name) {
+    String asSpelled = first(headers.get(name));
+    if (asSpelled != null) { // or in any case, if the map does not care
+      return asSpelled;
+    }
     for (Map.Entry<String, ? extends Collection<String>> header : headers.entrySet()) {
-      if (name.equalsIgnoreCase(header.getKey()) && header.getValue() != null) {
-        for (String value : header.getValue()) {
-          if (value != null) {
-            return value;
-          }
+      if (name.equalsIgnoreCase(header.getKey())) {
+        String value = first(header.getValue());
+        if (value != null) {
+          return value;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String first(@Nullable Collection<String> values) {
+    if (values != null) {
+      for (String value : values) {
+        if (value != null) {
+          return value;
         }
       }
     }
