@@ -36,7 +36,6 @@ final class FleetProgram {
   private static final int NEARLY = 4;
   private static final int MOST_ROUNDS = 40;
   private static final long PAUSE = 250; // milliseconds
-  private static final int LONGEST_PAUSE = 60;
 
   private final ThreadLocal<String> current = new ThreadLocal<>();
   private final Queue<OpenCall> lost = new ConcurrentLinkedQueue<>();
@@ -145,7 +144,9 @@ final class FleetProgram {
         } catch (ElumentaException e) {
           ledger.write("failed", call, e.execution().name(), e.getClass().getSimpleName());
         }
-        Thread.sleep(random.nextInt(LONGEST_PAUSE)); // as people do, and others need the processor
+        Thread.sleep(
+            random.nextInt(
+                JavaProcess.longestPause())); // as people do, and others need the processor
       }
     } catch (Throwable failure) {
       failure.printStackTrace();

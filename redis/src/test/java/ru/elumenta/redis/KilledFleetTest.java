@@ -33,7 +33,8 @@ import ru.elumenta.contract.scenario.Plan;
 /**
  * Machines ask for pictures, many to the letter the same and some nearly; answers get lost,
  * machines are killed and started again, or paused past their lease, and now and then Redis is
- * killed. {@code -Dkills=300 -Dmachines=8} for a longer run, {@code -DkillSeed=…} for another one.
+ * killed. {@code -Dkills=300 -Dmachines=8 -DlongestPause=400} for a longer run, {@code
+ * -DkillSeed=…} for another one.
  */
 class KilledFleetTest {
   private static final int KILLS = Integer.getInteger("kills", 4);
