@@ -22,7 +22,8 @@ final class ConnectionFailure extends IOException {
   /** Alerts that a server sends when it is not content with its client (RFC 8446, 6.2). */
   private static final Pattern OF_CERTIFICATE =
       Pattern.compile(
-          "Received fatal alert: (?:certificate_required|(?:bad|unsupported)_certificate"
+          "(?:\\(\\w+\\) )?" // from Java 23 on
+              + "Received fatal alert: (?:certificate_required|(?:bad|unsupported)_certificate"
               + "|certificate_(?:revoked|expired|unknown)|unknown_ca)");
 
   private final boolean isBarred;

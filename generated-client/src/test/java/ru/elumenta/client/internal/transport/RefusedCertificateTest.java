@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,18 +24,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusedCertificateTest {
   private static final Duration LONG = Duration.ofSeconds(10);
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+  private static TestAuthority authority;
+  private static SSLContext context;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    authority = new TestAuthority(folder);
+    context = authority.server();
+  }
 
   /** With TLS 1.3 the request is on its way before the server says no, and is read by nobody. */
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void hasNotBeenSentAnything(String protocol) throws Exception {
-    TestAuthority authority = new TestAuthority(folder);
-    SSLContext context = authority.server();
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
         HttpTransport transport = TlsTransportTest.over(authority.trust())) {
       CompletableFuture<String> refusal =
-          CompletableFuture.supplyAsync(() -> refuse(server, context, protocol));
+          CompletableFuture.supplyAsync(() -> refuse(server, protocol));
       String address = "https://localhost:%d/x".formatted(server.getLocalPort());
       Exchange exchange = Exchange.of(transport, post(address), LONG);
 
@@ -46,7 +53,7 @@ class RefusedCertificateTest {
   }
 
   /** The socket below stays open, so that nothing overtakes what is said. */
-  private static String refuse(ServerSocket server, SSLContext context, String protocol) {
+  private static String refuse(ServerSocket server, String protocol) {
     try {
       Socket plain = server.accept();
       SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, false);
