@@ -2,6 +2,7 @@ package ru.elumenta.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +58,17 @@ class FailedOverTest {
 
   private static void await(BooleanSupplier holds) {
     long end = System.nanoTime() + SOON.toNanos();
-    while (!holds.getAsBoolean()) {
+    while (!holdsNow(holds)) {
       assertThat(System.nanoTime()).isLessThan(end);
+    }
+  }
+
+  /** Sentinels cut all connections to a server whose role they change, the questions' too. */
+  private static boolean holdsNow(BooleanSupplier holds) {
+    try {
+      return holds.getAsBoolean();
+    } catch (RedisException cut) {
+      return false;
     }
   }
 
