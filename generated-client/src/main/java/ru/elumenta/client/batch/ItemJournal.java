@@ -23,6 +23,9 @@ import ru.elumenta.client.journal.OpenCall;
  * without an id is struck off only once it is written. Used by one thread.
  */
 final class ItemJournal implements CallJournal {
+  /** A run that is left interrupts each worker, and a user who does not want to wait once more. */
+  private static final int MOST_INTERRUPTS = 2;
+
   private final CallJournal journal;
   private final BatchState state;
   private final Item item;
@@ -58,7 +61,7 @@ final class ItemJournal implements CallJournal {
 
   /** Whether the state has it or not, it does not leave. */
   private void takeBack(String id) {
-    journal.close(id, CallOutcome.notExecuted()); // if it cannot, the state still names the call
+    tell(id, CallOutcome.notExecuted()); // if it cannot, the state still names the call
     try {
       state.record('N', item.line());
     } catch (BatchException e) {
@@ -92,7 +95,7 @@ final class ItemJournal implements CallJournal {
     try {
       state.record('U', item.line());
     } finally {
-      journal.close(id, unknown);
+      tell(id, unknown);
     }
   }
 
@@ -111,7 +114,7 @@ final class ItemJournal implements CallJournal {
     CallOutcome outcome = held;
     String id = callId;
     if (outcome != null && id != null) {
-      uninterrupted(() -> journal.close(id, outcome));
+      tell(id, outcome);
       held = null;
     }
   }
@@ -129,20 +132,33 @@ final class ItemJournal implements CallJournal {
     held = null;
     try {
       if (isInState) {
-        uninterrupted(() -> journal.close(id, outcome));
+        tell(id, outcome);
       } else {
-        uninterrupted(() -> closeAsUnknown(id, CallOutcome.unknown(now)));
+        closeAsUnknown(id, CallOutcome.unknown(now));
       }
     } catch (BatchException | JournalException e) {
       // The next run knows that nobody waits for it any more.
     }
   }
 
-  /** An interrupt is for what is waited for, not for what is to be written down. */
-  private static void uninterrupted(Runnable work) {
+  /**
+   * An interrupt is for what is waited for, not for what is to be written down: also one that comes
+   * while it is, because another worker's item ends the run.
+   */
+  private void tell(String id, CallOutcome outcome) {
     boolean wasInterrupted = Thread.interrupted();
     try {
-      work.run();
+      for (int interrupts = 0; ; interrupts++) {
+        try {
+          journal.close(id, outcome);
+          return;
+        } catch (JournalException e) {
+          if (!Thread.interrupted() || interrupts == MOST_INTERRUPTS) {
+            throw e;
+          }
+          wasInterrupted = true;
+        }
+      }
     } finally {
       if (wasInterrupted) {
         Thread.currentThread().interrupt();
