@@ -2,7 +2,6 @@ package ru.elumenta.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +25,6 @@ class CharsetStoryTest {
       ElumentaSimulator.builder().time(TimeSource.system()).start();
 
   @TempDir Path folder;
-
-  @BeforeEach
-  void makeHome() throws IOException {
-    Files.createDirectories(folder.resolve("home"));
-  }
 
   @AfterEach
   void stop() {

@@ -3,12 +3,10 @@ package ru.elumenta.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +22,6 @@ class ProcessStoryTest {
       ElumentaSimulator.builder().time(TimeSource.system()).start();
 
   @TempDir Path folder;
-
-  @BeforeEach
-  void makeHome() throws IOException {
-    Files.createDirectories(folder.resolve("home"));
-  }
 
   @AfterEach
   void stop() {

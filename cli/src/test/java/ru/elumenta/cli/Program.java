@@ -83,13 +83,14 @@ final class Program {
 
   private static Program start(ElumentaSimulator service, Path folder, List<String> words)
       throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home"));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("ELUMENTA_BASE_URL", service.baseUrl());
     builder.environment().put("ELUMENTA_API_KEY", service.apiKey());
-    builder.environment().put("ELUMENTA_HOME", folder.resolve("home").toString());
+    builder.environment().put("ELUMENTA_HOME", home.toString());
     builder.environment().remove("COLUMNS");
     builder.environment().put("TERM", "xterm");
     return new Program(builder.start(), out, err);

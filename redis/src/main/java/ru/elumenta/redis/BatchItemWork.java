@@ -9,6 +9,7 @@ import ru.elumenta.client.batch.BatchEnd;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.journal.CallOutcome;
 import ru.elumenta.client.journal.JournalException;
+import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.CircuitOpenException;
 import ru.elumenta.error.ElumentaException;
 import ru.elumenta.error.Execution;
@@ -91,7 +92,8 @@ final class BatchItemWork {
   private @Nullable OptionalLong priced() throws InterruptedException {
     while (!worker.isStopping()) {
       try {
-        return worker.prices().of(item.item().request());
+        GenerationRequest request = item.item().request();
+        return worker.prices().of(request, BatchText.priceKey(request));
       } catch (ElumentaException e) { // asking costs nothing, whatever became of it
         if (isOver(e)) {
           return null;

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.ElumentaCalls;
 import ru.elumenta.client.batch.BatchEnd;
+import ru.elumenta.client.batch.PriceList;
 import ru.elumenta.client.error.TooManyCallsException;
 import ru.elumenta.client.journal.JournalException;
 import ru.elumenta.client.options.TimeSource;

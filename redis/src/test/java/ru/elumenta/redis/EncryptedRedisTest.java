@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ru.elumenta.client.internal.transport.TestAuthority;
 import ru.elumenta.client.journal.Calls;
 import ru.elumenta.client.journal.JournalException;
 import ru.elumenta.client.journal.OpenCall;
@@ -20,26 +21,28 @@ class EncryptedRedisTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir private static Path folder;
-  private static TlsFiles server;
+  @TempDir private static Path foreign;
+  private static TestAuthority authority;
   private static TlsFiles client;
   private static RealRedis redis;
   private static int port;
 
   @BeforeAll
   static void start() throws Exception {
-    server = TlsFiles.make(folder, "server", "dns:localhost");
-    client = TlsFiles.make(folder, "client", "dns:client");
+    authority = new TestAuthority(folder);
+    TlsFiles server = TlsFiles.of(authority.serverKeys());
+    client = TlsFiles.of(authority.client("machine"));
     port = RealRedis.freePort();
     redis =
         RealRedis.start(
             "--tls-port",
             String.valueOf(port),
             "--tls-cert-file",
-            server.certificate().toString(),
+            server.certificates().toString(),
             "--tls-key-file",
             server.key().toString(),
             "--tls-ca-cert-file",
-            client.certificate().toString());
+            authority.certificate().toString());
     Assumptions.assumeTrue(redis.canBeKilled(), "a Redis of the test's own");
   }
 
@@ -48,7 +51,7 @@ class EncryptedRedisTest {
     redis.close();
   }
 
-  private static SslOptions.Builder trust(TlsFiles known) {
+  private static SslOptions.Builder trust(TestAuthority known) {
     return SslOptions.builder().jdkSslProvider().trustManager(known.certificate().toFile());
   }
 
@@ -61,8 +64,8 @@ class EncryptedRedisTest {
   }
 
   private static SslOptions known() {
-    return trust(server)
-        .keyManager(client.certificate().toFile(), client.key().toFile(), null)
+    return trust(authority)
+        .keyManager(client.certificates().toFile(), client.key().toFile(), null)
         .build();
   }
 
@@ -77,8 +80,8 @@ class EncryptedRedisTest {
   }
 
   @Test
-  void isNotUsedByThoseWhoDoNotKnowItsAuthority() {
-    refused("localhost", trust(client).build());
+  void isNotUsedByThoseWhoDoNotKnowItsAuthority() throws Exception {
+    refused("localhost", trust(new TestAuthority(foreign)).build());
   }
 
   @Test
@@ -88,7 +91,7 @@ class EncryptedRedisTest {
 
   @Test
   void refusesThoseWhoShowNoCertificate() {
-    refused("localhost", trust(server).build());
+    refused("localhost", trust(authority).build());
   }
 
   private static void refused(String host, SslOptions ssl) {

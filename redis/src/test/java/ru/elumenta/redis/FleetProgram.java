@@ -43,12 +43,19 @@ final class FleetProgram {
   private final RedisCallJournal journal;
   private final ElumentaClient elumenta;
   private final long seed;
+  private final int longestPause; // milliseconds
 
   private FleetProgram(
-      FleetLedger ledger, RedisCallJournal journal, String url, String key, long seed) {
+      FleetLedger ledger,
+      RedisCallJournal journal,
+      String url,
+      String key,
+      long seed,
+      int longestPause) {
     this.ledger = ledger;
     this.journal = journal;
     this.seed = seed;
+    this.longestPause = longestPause;
     this.elumenta =
         ElumentaClient.builder()
             .baseUrl(url)
@@ -67,15 +74,19 @@ final class FleetProgram {
         .build();
   }
 
-  /** Takes address of Redis, base URL, key, folder, seed, and "last" to take up what is open. */
+  /**
+   * Takes address of Redis, base URL, key, folder, seed, the longest pause between two calls in
+   * milliseconds, and "last" to take up what is open.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     long seed = Long.parseLong(args[4]);
     Path file = Path.of(args[3], "%06d-%d".formatted(seed, ProcessHandle.current().pid()));
     try (FleetLedger ledger = new FleetLedger(file);
         RedisCallJournal journal = RedisCallJournal.of(options(args[0]))) {
-      FleetProgram program = new FleetProgram(ledger, journal, args[1], args[2], seed);
+      FleetProgram program =
+          new FleetProgram(ledger, journal, args[1], args[2], seed, Integer.parseInt(args[5]));
       System.out.println(READY);
-      if (args.length > 5) {
+      if (args.length > 6) {
         program.takeUpAll();
         program.elumenta.close();
       } else {
@@ -144,9 +155,7 @@ final class FleetProgram {
         } catch (ElumentaException e) {
           ledger.write("failed", call, e.execution().name(), e.getClass().getSimpleName());
         }
-        Thread.sleep(
-            random.nextInt(
-                JavaProcess.longestPause())); // as people do, and others need the processor
+        Thread.sleep(random.nextInt(longestPause)); // as people do, and others need the processor
       }
     } catch (Throwable failure) {
       failure.printStackTrace();

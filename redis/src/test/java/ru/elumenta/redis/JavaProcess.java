@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Starts programs of the tests in a JVM of their own, which ends when that of the tests does. */
 final class JavaProcess {
-  private static final String LONGEST_PAUSE = "longestPause";
-
   private JavaProcess() {}
 
   static Process start(Class<?> main, Path errors, Object... arguments) throws IOException {
@@ -22,7 +20,6 @@ final class JavaProcess {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Xmx128m",
-                "-D%s=%d".formatted(LONGEST_PAUSE, Integer.getInteger(LONGEST_PAUSE, 60)),
                 "-cp",
                 System.getProperty("java.class.path"),
                 JavaProcess.class.getName(),
@@ -33,11 +30,6 @@ final class JavaProcess {
     return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
         .start();
-  }
-
-  /** Returns how long a machine does nothing between two calls, in milliseconds, at the most. */
-  static int longestPause() {
-    return Integer.getInteger(LONGEST_PAUSE);
   }
 
   /** Runs a program for as long as its parent lives. */

@@ -40,6 +40,7 @@ class KilledFleetTest {
   private static final int KILLS = Integer.getInteger("kills", 4);
   private static final long SEED = Long.getLong("killSeed", 11);
   private static final int MACHINES = Integer.getInteger("machines", 3);
+  private static final int LONGEST_PAUSE = Integer.getInteger("longestPause", 60);
   private static final int LONGEST_WORK = 300; // milliseconds
   private static final int PAUSES = 7; // every so often one is paused and not killed
   private static final int OUTAGES = 25;
@@ -121,7 +122,12 @@ class KilledFleetTest {
     List<Object> arguments =
         new ArrayList<>(
             List.of(
-                redis.address(), service.baseUrl(), service.apiKey(), ledgers.toString(), next++));
+                redis.address(),
+                service.baseUrl(),
+                service.apiKey(),
+                ledgers.toString(),
+                next++,
+                LONGEST_PAUSE));
     arguments.addAll(List.of(more));
     return JavaProcess.start(FleetProgram.class, folder.resolve("errors"), arguments.toArray());
   }

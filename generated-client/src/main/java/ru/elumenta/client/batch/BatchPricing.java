@@ -72,7 +72,7 @@ final class BatchPricing {
     }
     OptionalLong price;
     try {
-      price = prices.of(item);
+      price = prices.of(item.request(), item.priceKey());
     } catch (InterruptedException e) {
       throw new AssertionError("Nobody else asks.", e);
     } catch (NotFoundException | ValidationException | BadRequestException e) {

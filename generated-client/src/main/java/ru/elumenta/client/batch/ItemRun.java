@@ -73,7 +73,7 @@ final class ItemRun {
         return false;
       }
       try {
-        asked = work.prices.of(item);
+        asked = work.prices.of(item.request(), item.priceKey());
         work.gate.reached();
       } catch (ElumentaException e) { // asking costs nothing, whatever became of it
         if (rounds.isOver(e) && !isStopped(e)) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -67,7 +66,7 @@ class PriceListTest {
 
   private OptionalLong price(String model) throws InterruptedException {
     GenerationRequest request = new GenerationRequest().model(model).prompt("x");
-    return prices.of(new Item(1, "1", "-", request, model, Optional.empty()));
+    return prices.of(request, model);
   }
 
   /** Waits until as many threads wait for an answer, or for who asked for it. */

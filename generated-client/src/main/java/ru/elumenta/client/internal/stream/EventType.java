@@ -1,7 +1,8 @@
 package ru.elumenta.client.internal.stream;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ru.elumenta.client.model.GenerationEvent;
 
@@ -16,8 +17,9 @@ public enum EventType {
   /** Something went wrong. */
   ERROR("error");
 
-  private static final List<Optional<EventType>> TYPES =
-      Stream.of(values()).map(Optional::of).toList();
+  /** Asked two times for each piece of a text: nothing is made for the answer. */
+  private static final Map<String, Optional<EventType>> BY_TEXT =
+      Stream.of(values()).collect(Collectors.toMap(type -> type.text, Optional::of));
 
   private final String text;
 
@@ -27,18 +29,7 @@ public enum EventType {
 
   /** Returns the type of an event; empty if it is not documented. */
   public static Optional<EventType> of(GenerationEvent event) {
-    return event.getType() == null ? Optional.empty() : of(event.getType());
-  }
-
-  /** Asked two times for each piece of a text. */
-  private static Optional<EventType> of(String type) {
-    for (int i = 0; i < TYPES.size(); i++) {
-      Optional<EventType> each = TYPES.get(i);
-      if (each.get().text.equals(type)) {
-        return each;
-      }
-    }
-    return Optional.empty();
+    return BY_TEXT.getOrDefault(event.getType(), Optional.empty());
   }
 
   GenerationEvent event() {

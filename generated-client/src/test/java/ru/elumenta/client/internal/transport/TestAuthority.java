@@ -72,12 +72,18 @@ public final class TestAuthority {
    * knows: whoever has a certificate of the authority. To be called once.
    */
   public SSLContext server() throws Exception {
-    signed("server", "CN=localhost", "san=dns:localhost");
+    serverKeys();
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store("server"), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trustInItself(), null);
     return context;
+  }
+
+  /** Makes the same for another program, and returns the PKCS12 file; to be called once. */
+  public Path serverKeys() throws Exception {
+    signed("server", "CN=localhost", "san=dns:localhost");
+    return folder.resolve("server.p12");
   }
 
   /** Makes a client's key and certificate, and returns the PKCS12 file that has them. */
