@@ -13,10 +13,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import ru.elumenta.client.ElumentaClient;
 import ru.elumenta.client.LookUpResult;
 import ru.elumenta.client.error.OutcomeUnknownException;
+import ru.elumenta.client.event.CallInfo;
+import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.journal.CallOutcome;
 import ru.elumenta.client.journal.OpenCall;
 import ru.elumenta.client.model.Generation;
+import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.error.ElumentaException;
 
@@ -27,7 +30,8 @@ import ru.elumenta.error.ElumentaException;
 final class FleetProgram {
   static final String CALL = "X-Call";
   static final String BEGUN = "begun";
-  static final String GOT = "got";
+  static final String ANSWERED = "answered";
+  static final String RECOVERED = "recovered"; // within the call, as its answer was lost
   static final String FOUND = "found";
   static final String READY = "ready";
 
@@ -38,6 +42,7 @@ final class FleetProgram {
   private static final long PAUSE = 250; // milliseconds
 
   private final ThreadLocal<String> current = new ThreadLocal<>();
+  private final ThreadLocal<Boolean> isRecovered = ThreadLocal.withInitial(() -> false);
   private final Queue<OpenCall> lost = new ConcurrentLinkedQueue<>();
   private final FleetLedger ledger;
   private final RedisCallJournal journal;
@@ -63,6 +68,7 @@ final class FleetProgram {
             .journal(new Told())
             .callTimeout(Duration.ofSeconds(seed % 2 == 0 ? 2 : 10))
             .attemptHeaders((call, attempt) -> Map.of(CALL, String.valueOf(current.get())))
+            .listener(new Recoveries())
             .build();
   }
 
@@ -124,6 +130,14 @@ final class FleetProgram {
     }
   }
 
+  /** What the thread of a call is told before it has the result. */
+  private final class Recoveries implements CallListener {
+    @Override
+    public void recovered(CallInfo call, GenerationId id) {
+      isRecovered.set(true);
+    }
+  }
+
   private void run() throws InterruptedException {
     for (int i = 0; i < THREADS; i++) {
       Random random = new Random(seed * THREADS + i);
@@ -146,10 +160,11 @@ final class FleetProgram {
         String prompt = prompt(random.nextInt(PICTURES), random.nextInt(NEARLY) == 0);
         String call = name + "-" + i;
         current.set(call);
+        isRecovered.set(false);
         try {
           Generation made =
               elumenta.generate(new GenerationRequest().model("dall-e-3").prompt(prompt));
-          ledger.write(GOT, call, made.getId().toString());
+          ledger.write(isRecovered.get() ? RECOVERED : ANSWERED, call, made.getId().toString());
         } catch (OutcomeUnknownException e) {
           e.openCall().ifPresent(lost::add);
         } catch (ElumentaException e) {

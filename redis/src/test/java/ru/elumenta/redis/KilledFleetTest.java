@@ -176,10 +176,19 @@ class KilledFleetTest {
       idOfCall.put(begun[2], begun[1]);
     }
     Map<String, Set<String>> callsOf = new HashMap<>(); // by generation
-    List<String[]> got = FleetLedger.read(ledgers, FleetProgram.GOT);
-    for (String[] each : got) {
+    List<String[]> answered = FleetLedger.read(ledgers, FleetProgram.ANSWERED);
+    for (String[] each : answered) {
       assertThat(madeBy.get(each[1])).as("what %s has made", each[1]).containsExactly(each[2]);
       callsOf.computeIfAbsent(each[2], any -> new HashSet<>()).add(idOfCall.get(each[1]));
+    }
+    // Of two requests that are the same to the letter, both lost, either may have either result.
+    List<String[]> recovered = FleetLedger.read(ledgers, FleetProgram.RECOVERED);
+    for (String[] each : recovered) {
+      String id = idOfCall.get(each[1]);
+      assertThat(asked.get(each[2]))
+          .as("what %s asked for", each[1])
+          .isEqualTo(requestOfCall.get(id));
+      callsOf.computeIfAbsent(each[2], any -> new HashSet<>()).add(id);
     }
     List<String[]> found = FleetLedger.read(ledgers, FleetProgram.FOUND);
     for (String[] each : found) {
@@ -208,15 +217,16 @@ class KilledFleetTest {
     }
     System.out.printf(
         "%d kills, %d pauses, %d outages of Redis, seed %d: %d calls begun, %d charges, of which %d"
-            + " answered, %d found later, %d known in all, %d claimed by those killed before they"
-            + " could say so, %d left to %d calls listed as open%n",
+            + " answered, %d recovered at once, %d found later, %d known in all, %d claimed by"
+            + " those killed before they could say so, %d left to %d calls listed as open%n",
         KILLS,
         pauses,
         outages,
         SEED,
         requestOfCall.size(),
         service.charges(),
-        got.size(),
+        answered.size(),
+        recovered.size(),
         found.size(),
         known,
         claimed,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ public final class RequestFingerprint {
   private static final Set<String> KEPT_APART = Set.of("model", "prompt", "params");
   private static final String HASH = "#";
 
-  private @Nullable Map<String, ?> unread; // null once the hashes are known; guarded by this
+  private @Nullable Supplier<? extends Map<String, ?>>
+      unread; // null once the hashes are known; guarded by this
   private @Nullable Hashed hashed; // null until then; guarded by this
 
   private record Hashed(
@@ -75,7 +77,7 @@ public final class RequestFingerprint {
             Collections.unmodifiableSortedMap(new TreeMap<>(parameters)));
   }
 
-  private RequestFingerprint(Map<String, ?> unread) {
+  private RequestFingerprint(Supplier<? extends Map<String, ?>> unread) {
     this.unread = unread;
   }
 
@@ -87,15 +89,15 @@ public final class RequestFingerprint {
    *     others, count as the request's own
    */
   public static RequestFingerprint of(Map<String, ?> members) {
-    return ofUnchanging(members).settled();
+    return ofUnchanging(() -> members).settled();
   }
 
   /**
    * Returns the same of members that nobody will change any more. Hashes of a long prompt take
    * their time, and are of use only if the answer is lost or the journal is a file: they are made
-   * when somebody asks for one, and until then the members are kept.
+   * when somebody asks for one, and until then the supplier is kept. It is asked once.
    */
-  public static RequestFingerprint ofUnchanging(Map<String, ?> members) {
+  public static RequestFingerprint ofUnchanging(Supplier<? extends Map<String, ?>> members) {
     return new RequestFingerprint(members);
   }
 
@@ -107,7 +109,7 @@ public final class RequestFingerprint {
 
   private synchronized Hashed hashed() {
     if (hashed == null) {
-      hashed = hashed(Objects.requireNonNull(unread));
+      hashed = hashed(Objects.requireNonNull(unread).get());
       unread = null;
     }
     return hashed;

@@ -38,7 +38,7 @@ class RequestFingerprintTest {
   @Test
   void hashesThatAreMadeLateAreTheSameAndKeepNoPrompt() throws Exception {
     Map<String, Object> members = image();
-    RequestFingerprint late = RequestFingerprint.ofUnchanging(members);
+    RequestFingerprint late = RequestFingerprint.ofUnchanging(() -> members);
     OpenCall lost =
         OpenCall.of("createGeneration", "dall-e-3", late, Calls.NOW, null).lost(Calls.NOW);
 

@@ -91,6 +91,7 @@ final class CallHandler implements InvocationHandler {
     operation.check(values);
     operation.escapePathArguments(values);
     operation.fillOptionalBody(values);
+    operation.writeRequest(values);
     Object result =
         attempts.call(
             operation, values, begun, options -> handler.invoke(withOptions(values, options)));

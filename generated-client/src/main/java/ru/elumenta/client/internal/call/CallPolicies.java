@@ -54,7 +54,16 @@ final class CallPolicies {
     return ofApplication == null ? atOnce(call) : withinOthers(call);
   }
 
+  /** Most calls need but one attempt, for which nothing has to be prepared. */
   private static Object repeated(CallInProgress call) {
+    try {
+      return call.next();
+    } catch (AttemptAgain again) {
+      return again(call);
+    }
+  }
+
+  private static Object again(CallInProgress call) {
     try {
       return REPEAT.get(call::next);
     } catch (FailsafeException e) { // it also sleeps for no time at all

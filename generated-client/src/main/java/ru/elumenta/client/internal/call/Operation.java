@@ -15,6 +15,7 @@ import java.util.Set;
 import ru.elumenta.client.api.Idempotent;
 import ru.elumenta.client.api.NoCredentials;
 import ru.elumenta.client.event.CallInfo;
+import ru.elumenta.client.internal.codec.WrittenRequest;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
 import ru.elumenta.client.model.GenerationRequest;
@@ -130,6 +131,15 @@ record Operation(
     for (Argument argument : arguments) {
       if (argument.isBody && values[argument.index] == null) {
         values[argument.index] = Map.of();
+      }
+    }
+  }
+
+  /** What is paid for is sent as it is now, however often. */
+  void writeRequest(Object[] values) {
+    for (Argument argument : arguments) {
+      if (argument.isBody) {
+        values[argument.index] = WrittenRequest.of(values[argument.index]);
       }
     }
   }

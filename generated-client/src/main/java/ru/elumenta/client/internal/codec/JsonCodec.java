@@ -56,6 +56,9 @@ public final class JsonCodec implements Encoder, Decoder {
   /** For copies of what the application made: it is to stay as it is, its mistakes too. */
   private static final JsonMapper COPIES = plain().build();
 
+  private static final ObjectReader EXACT =
+      COPIES.readerForMapOf(Object.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
   private final Encoder encoder = new JacksonEncoder(JSON);
   private final Decoder decoder = new JacksonDecoder(JSON);
 
@@ -66,6 +69,10 @@ public final class JsonCodec implements Encoder, Decoder {
    */
   @Override
   public void encode(Object value, Type type, RequestTemplate template) {
+    if (value instanceof WrittenRequest written) {
+      template.body(written.json(), StandardCharsets.UTF_8);
+      return;
+    }
     try {
       encoder.encode(value, value == null ? type : value.getClass(), template);
     } catch (EncodeException e) {
@@ -167,6 +174,24 @@ public final class JsonCodec implements Encoder, Decoder {
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+  }
+
+  /** Returns a value as JSON; null if it cannot be written. */
+  static byte[] written(Object value) {
+    try {
+      return JSON.writeValueAsBytes(value);
+    } catch (JsonProcessingException | RuntimeException unwritable) {
+      return null;
+    }
+  }
+
+  /** Returns the members of an object that was written here, its numbers to the last digit. */
+  static Map<String, Object> exactly(byte[] json) {
+    try {
+      return EXACT.readValue(json);
+    } catch (IOException e) {
+      throw new IllegalStateException("What was written here cannot be read.", e);
+    }
   }
 
   /** Returns what of a generated model would be written, by its JSON names. */

@@ -11,7 +11,7 @@ import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.OutcomeLookUp;
 import ru.elumenta.client.internal.call.Pause;
-import ru.elumenta.client.internal.codec.JsonCodec;
+import ru.elumenta.client.internal.codec.WrittenRequest;
 import ru.elumenta.client.internal.transport.Upload;
 import ru.elumenta.client.journal.CallJournal;
 import ru.elumenta.client.journal.OpenCall;
@@ -63,10 +63,10 @@ public final class LostCalls implements OutcomeLookUp {
   public Optional<Tracked> track(String operation, Object[] arguments, CallTerms terms) {
     HistoryLook.Parts parts = terms.journal().map(this.parts::with).orElse(this.parts);
     if (CREATING.contains(operation)) {
-      GenerationRequest request = (GenerationRequest) arguments[0];
       return Optional.of(
-          new SentCall(
-              shared, parts, operation, request.getModel(), () -> JsonCodec.membersOf(request)));
+          arguments[0] instanceof WrittenRequest written
+              ? new SentCall(shared, parts, operation, written.model(), written::members)
+              : unwritable((GenerationRequest) arguments[0], operation, parts));
     }
     return Upload.among(arguments)
         .map(
@@ -77,6 +77,11 @@ public final class LostCalls implements OutcomeLookUp {
                     operation,
                     upload.model(),
                     () -> Map.of("model", upload.model())));
+  }
+
+  /** It is refused when it is encoded: nothing of it is sent. */
+  private Tracked unwritable(GenerationRequest request, String operation, HistoryLook.Parts parts) {
+    return new SentCall(shared, parts, operation, request.getModel(), Map::of);
   }
 
   /** Returns the journal of these calls. */

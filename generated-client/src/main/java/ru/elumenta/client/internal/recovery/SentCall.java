@@ -62,7 +62,7 @@ final class SentCall implements Tracked {
             ? OpenCall.of(
                 operation,
                 model,
-                fingerprint(),
+                RequestFingerprint.ofUnchanging(members),
                 now,
                 shared.rowClock().known().map(Difference::least).orElse(null))
             : call.sentAgain(now);
@@ -70,15 +70,6 @@ final class SentCall implements Tracked {
     parts.journal().open(next, patience);
     call = next;
     sent = now;
-  }
-
-  /** What cannot be written as JSON is refused when it is encoded, with a better sentence. */
-  private RequestFingerprint fingerprint() {
-    try {
-      return RequestFingerprint.ofUnchanging(members.get());
-    } catch (IllegalArgumentException e) {
-      return RequestFingerprint.of(Map.of());
-    }
   }
 
   @Override
