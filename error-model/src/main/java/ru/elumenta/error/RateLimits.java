@@ -3,6 +3,7 @@ package ru.elumenta.error;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param day the daily window; the service names no reset time for it
  */
 public record RateLimits(Window hour, Window day) implements Serializable {
+  private static final String PREFIX = "X-RateLimit-";
+  private static final List<String> NAMES =
+      List.of(
+          PREFIX + "Limit-Hour",
+          PREFIX + "Remaining-Hour",
+          PREFIX + "Reset-Hour",
+          PREFIX + "Limit-Day",
+          PREFIX + "Remaining-Day");
 
   /**
    * One window. A header that is missing or cannot be read leaves its part empty.
@@ -68,43 +77,42 @@ public record RateLimits(Window hour, Window day) implements Serializable {
    * @return the windows, empty if no header of them can be read
    */
   public static Optional<RateLimits> from(Map<String, ? extends Collection<String>> headers) {
-    Window hour =
-        new Window(
-            number(headers, "X-RateLimit-Limit-Hour"),
-            number(headers, "X-RateLimit-Remaining-Hour"),
-            Numbers.epochSecond(first(headers, "X-RateLimit-Reset-Hour")));
-    Window day =
-        new Window(
-            number(headers, "X-RateLimit-Limit-Day"),
-            number(headers, "X-RateLimit-Remaining-Day"),
-            Optional.empty());
+    @Nullable String[] said = new String[NAMES.size()];
+    boolean isAny = false;
+    for (Map.Entry<String, ? extends Collection<String>> header : headers.entrySet()) {
+      int which = isOne(header.getKey()) ? indexOf(header.getKey()) : -1;
+      if (which >= 0 && said[which] == null) {
+        said[which] = first(header.getValue());
+        isAny = true;
+      }
+    }
+    if (!isAny) {
+      return Optional.empty();
+    }
+    Window hour = new Window(number(said[0]), number(said[1]), Numbers.epochSecond(said[2]));
+    Window day = new Window(number(said[3]), number(said[4]), Optional.empty());
     return hour.isEmpty() && day.isEmpty()
         ? Optional.empty()
         : Optional.of(new RateLimits(hour, day));
   }
 
-  private static OptionalLong number(
-      Map<String, ? extends Collection<String>> headers, String name) {
-    Optional<Long> number = Numbers.wholeNumber(first(headers, name));
-    return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
+  /** Every answer is asked: most headers are passed over by their beginning. */
+  private static boolean isOne(@Nullable String name) {
+    return name != null && name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
   }
 
-  /** Every answer is asked for five of them: nothing is copied for that. */
-  private static @Nullable String first(
-      Map<String, ? extends Collection<String>> headers, String name) {
-    String asSpelled = first(headers.get(name));
-    if (asSpelled != null) { // or in any case, if the map does not care
-      return asSpelled;
-    }
-    for (Map.Entry<String, ? extends Collection<String>> header : headers.entrySet()) {
-      if (name.equalsIgnoreCase(header.getKey())) {
-        String value = first(header.getValue());
-        if (value != null) {
-          return value;
-        }
+  private static int indexOf(String name) {
+    for (int i = 0; i < NAMES.size(); i++) {
+      if (NAMES.get(i).equalsIgnoreCase(name)) {
+        return i;
       }
     }
-    return null;
+    return -1;
+  }
+
+  private static OptionalLong number(@Nullable String said) {
+    Optional<Long> number = Numbers.wholeNumber(said);
+    return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
   }
 
   private static @Nullable String first(@Nullable Collection<String> values) {

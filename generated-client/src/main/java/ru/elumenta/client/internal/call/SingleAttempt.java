@@ -53,6 +53,9 @@ final class SingleAttempt {
    */
   Outcome send(int number, AttemptLimit limit, Admission admission) {
     AttemptOptions exchange = new AttemptOptions(number, limit.time(), settings.time());
+    if (!settings.listeners().isEmpty()) {
+      exchange.wantFindings();
+    }
     long begin = settings.time().nanoTime();
     Outcome outcome = null;
     try {

@@ -85,7 +85,7 @@ public final class JsonCodec implements Encoder, Decoder {
 
   @Override
   public Object decode(Response response, Type type) throws IOException {
-    ReceivedBody body = ReceivedBody.of(response.body());
+    ReceivedBody body = ReceivedBody.of(response);
     if (type == byte[].class) {
       return body.bytes();
     }
@@ -119,7 +119,9 @@ public final class JsonCodec implements Encoder, Decoder {
   private static Response readable(Response response, ReceivedBody body) {
     boolean isReady =
         response.body() == body && response.status() != 204 && response.status() != 404;
-    return isReady ? response : response.toBuilder().status(200).body(body).build();
+    return isReady
+        ? response
+        : Response.builder().status(200).request(response.request()).body(body).build();
   }
 
   /**

@@ -29,6 +29,7 @@ public final class AttemptOptions extends Request.Options {
   private Answer answer;
   private ReceivedBody received; // null if none came, or if it is read while it arrives
   private boolean isSent;
+  private boolean wantsFindings;
   private Map<String, String> furtherHeaders = Map.of();
   private Upload upload; // null if Feign's request holds the body
 
@@ -143,7 +144,16 @@ public final class AttemptOptions extends Request.Options {
     }
   }
 
-  /** Returns what was odd about the answer when it was read; empty if none came. */
+  /** Has it take note of what is odd about the answer. */
+  public void wantFindings() {
+    wantsFindings = true;
+  }
+
+  boolean wantsFindings() {
+    return wantsFindings;
+  }
+
+  /** Returns what was odd about the answer when it was read, if anybody wants to know. */
   public List<AnswerFinding> findings() {
     return received == null ? List.of() : received.findings();
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import ru.elumenta.client.event.AnswerFinding;
+import ru.elumenta.error.CredentialRedaction;
 
 /**
  * A whole body in memory. Its reader is one that Feign's Jackson decoder takes as it is: it can
@@ -33,6 +34,15 @@ public final class ReceivedBody implements Response.Body {
   /** Takes the bytes over; they are not copied, and nobody may change them. */
   public ReceivedBody(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  /** Returns the body of a response, from which those of its request's credentials are taken. */
+  public static ReceivedBody of(Response response) throws IOException {
+    ReceivedBody body = of(response.body());
+    if (body != response.body()) {
+      body.redact(CredentialRedaction.of(response.request()));
+    }
+    return body;
   }
 
   /** Returns a body as its bytes, without copying those of a body of this kind. */

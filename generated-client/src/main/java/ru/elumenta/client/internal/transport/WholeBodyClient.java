@@ -17,6 +17,9 @@ import ru.elumenta.error.CredentialRedaction;
  * IOException only; and that what it keeps of a response shows no credentials.
  */
 public final class WholeBodyClient implements Client {
+  /** Feign's own, which has its bytes at hand. */
+  private static final Class<?> IN_MEMORY = inMemory();
+
   private final Client transport;
 
   /** Wraps a transport; one that delivers whole bodies already is not slowed down. */
@@ -37,7 +40,8 @@ public final class WholeBodyClient implements Client {
     try {
       Response response = transport.execute(request, options);
       attempt.answered(response);
-      Response whole = isReady(response.body()) ? response : whole(response);
+      boolean isReady = isReady(response.body(), attempt.wantsFindings());
+      Response whole = isReady ? response : whole(response);
       attempt.received(whole.body());
       return whole;
     } catch (ExchangeException e) {
@@ -51,9 +55,21 @@ public final class WholeBodyClient implements Client {
     }
   }
 
-  /** A body that is read while it arrives is not made whole, and knows how to break off. */
-  private static boolean isReady(Response.Body body) {
-    return body == null || body instanceof ReceivedBody || body instanceof ArrivingBody;
+  private static Class<?> inMemory() {
+    Request any = Request.create(Request.HttpMethod.GET, "", Map.of(), null, null, null);
+    return Response.builder().status(200).request(any).body(new byte[0]).build().body().getClass();
+  }
+
+  /**
+   * A body that is read while it arrives is not made whole, and knows how to break off. One that is
+   * in memory is left as it is, as a new response copies its headers, unless somebody wants to know
+   * what is found when it is read.
+   */
+  private static boolean isReady(Response.Body body, boolean wantsFindings) {
+    return body == null
+        || body instanceof ReceivedBody
+        || body instanceof ArrivingBody
+        || (body.getClass() == IN_MEMORY && !wantsFindings);
   }
 
   private static Response whole(Response response) throws ExchangeException {

@@ -66,13 +66,12 @@ final class ConstantHeaders implements Contract {
         if (constant == null) {
           return super.apply(template);
         }
-        template.target(url());
         Map<String, Collection<String>> headers = new LinkedHashMap<>(constant);
         headers.put("Accept-Encoding", List.of(accepted));
         headers.putAll(template.headers());
         return Request.create(
             Request.HttpMethod.valueOf(template.method()),
-            template.url(),
+            url() + template.url(), // the template would take the address apart each time
             headers,
             template.body(),
             template.requestCharset(),
