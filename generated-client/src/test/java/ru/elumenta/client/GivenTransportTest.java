@@ -11,12 +11,20 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ru.elumenta.client.api.HistoryApi;
 import ru.elumenta.client.api.ModelsApi;
 import ru.elumenta.client.error.OutcomeUnknownException;
+import ru.elumenta.client.event.AnswerFinding;
+import ru.elumenta.client.event.CallInfo;
+import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.model.GenerationRequest;
 import ru.elumenta.client.options.RetryOptions;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
@@ -170,5 +178,56 @@ class GivenTransportTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     assertThat(requests).hasValue(1);
+  }
+
+  @Test
+  void aRequestIsSentAsItWasWhenItWasMadeHoweverOften() {
+    GenerationRequest request = Samples.image();
+    List<String> bodies = new ArrayList<>();
+    try (ElumentaClient elumenta =
+        through(
+            (sent, options) -> {
+              bodies.add(new String(sent.body(), StandardCharsets.UTF_8));
+              request.prompt("what the application wants next");
+              return bodies.size() == 1
+                  ? answer(sent, 503, Samples.MODEL_UNAVAILABLE)
+                  : answer(sent, 200, Samples.IMAGE_COMPLETED);
+            })) {
+      elumenta.generate(request);
+    }
+    assertThat(bodies).hasSize(2);
+    assertThat(bodies.get(1)).isEqualTo(bodies.get(0)).contains(Samples.image().getPrompt());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aKeyThatIsEchoedIsTakenOutOfWhatIsKeptWhoeverListens(boolean isHeard) {
+    List<AnswerFinding> findings = new ArrayList<>();
+    ElumentaClientBuilder builder =
+        ElumentaClient.builder()
+            .apiKey(Service.KEY)
+            .transport(
+                (request, options) ->
+                    answer(
+                        request,
+                        200,
+                        ("{\"id\":1,\"status\":\"completed\",\"result_text\":\"x\",\"created_at\":{},"
+                             + "\"echo\":\"%s\"}")
+                            .formatted(Service.KEY)));
+    if (isHeard) {
+      builder.listener(
+          new CallListener() {
+            @Override
+            public void answerDeviates(CallInfo call, List<AnswerFinding> found) {
+              findings.addAll(found);
+            }
+          });
+    }
+    try (ElumentaClient elumenta = builder.build()) {
+      assertThat(elumenta.generate(Samples.image()).receivedBody().orElseThrow())
+          .contains("[redacted]")
+          .doesNotContain(Service.KEY);
+    }
+    assertThat(findings).hasSize(isHeard ? 1 : 0);
   }
 }
