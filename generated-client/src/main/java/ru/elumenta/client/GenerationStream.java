@@ -284,7 +284,7 @@ public final class GenerationStream implements Iterable<StreamEvent>, AutoClosea
             text(),
             tokens,
             balance,
-            receivedBody());
+            events.receivedBodyLater());
     events.leave();
     spending.add(id, modelName(), tokens.orElse(0), null);
     report.completed(id, tokens);

@@ -3,46 +3,88 @@ package ru.elumenta.client;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ru.elumenta.client.model.GenerationId;
 
 /**
  * What a stream brought, once it has ended. Two are equal if all but the body is; what is shown has
- * no body either.
- *
- * @param id the generation, if the service named it
- * @param model the slug of the model, if the service named it
- * @param text the whole text
- * @param tokensCharged what it cost, in Elumenta tokens, if the service said
- * @param balanceRemaining the balance after it, if the service said; the first dialect does not
- * @param receivedBody the body as it came, unpacked, up to a mebibyte, credentials of the request
- *     taken out of it; empty if {@link ru.elumenta.client.options.StreamOptions#keepsText} is off
+ * no body either. Immutable and thread-safe.
  */
-public record StreamResult(
-    Optional<GenerationId> id,
-    Optional<String> model,
-    String text,
-    OptionalLong tokensCharged,
-    OptionalLong balanceRemaining,
-    Optional<String> receivedBody) {
-  /** Creates a result. */
-  public StreamResult {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(model, "model");
-    Objects.requireNonNull(text, "text");
-    Objects.requireNonNull(tokensCharged, "tokensCharged");
-    Objects.requireNonNull(balanceRemaining, "balanceRemaining");
-    Objects.requireNonNull(receivedBody, "receivedBody");
-  }
+public final class StreamResult {
+  private final Optional<GenerationId> id;
+  private final Optional<String> model;
+  private final String text;
+  private final OptionalLong tokensCharged;
+  private final OptionalLong balanceRemaining;
+  private final Supplier<Optional<String>> receivedBody;
 
-  /** Creates a result without a body. */
+  /**
+   * Creates a result without a body.
+   *
+   * @param id see {@link #id}
+   * @param model see {@link #model}
+   * @param text see {@link #text}
+   * @param tokensCharged see {@link #tokensCharged}
+   * @param balanceRemaining see {@link #balanceRemaining}
+   */
   public StreamResult(
       Optional<GenerationId> id,
       Optional<String> model,
       String text,
       OptionalLong tokensCharged,
       OptionalLong balanceRemaining) {
-    this(id, model, text, tokensCharged, balanceRemaining, Optional.empty());
+    this(id, model, text, tokensCharged, balanceRemaining, Optional::empty);
+  }
+
+  /** The body is made when somebody looks at it: few do, and it may be long. */
+  StreamResult(
+      Optional<GenerationId> id,
+      Optional<String> model,
+      String text,
+      OptionalLong tokensCharged,
+      OptionalLong balanceRemaining,
+      Supplier<Optional<String>> receivedBody) {
+    this.id = Objects.requireNonNull(id, "id");
+    this.model = Objects.requireNonNull(model, "model");
+    this.text = Objects.requireNonNull(text, "text");
+    this.tokensCharged = Objects.requireNonNull(tokensCharged, "tokensCharged");
+    this.balanceRemaining = Objects.requireNonNull(balanceRemaining, "balanceRemaining");
+    this.receivedBody = Objects.requireNonNull(receivedBody, "receivedBody");
+  }
+
+  /** Returns the generation, if the service named it. */
+  public Optional<GenerationId> id() {
+    return id;
+  }
+
+  /** Returns the slug of the model, if the service named it. */
+  public Optional<String> model() {
+    return model;
+  }
+
+  /** Returns the whole text. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns what it cost, in Elumenta tokens, if the service said. */
+  public OptionalLong tokensCharged() {
+    return tokensCharged;
+  }
+
+  /** Returns the balance after it, if the service said; the first dialect does not. */
+  public OptionalLong balanceRemaining() {
+    return balanceRemaining;
+  }
+
+  /**
+   * Returns the body as it came, unpacked, up to a mebibyte, credentials of the request taken out
+   * of it; empty if {@link ru.elumenta.client.options.StreamOptions#keepsText} is off. Made anew
+   * each time.
+   */
+  public Optional<String> receivedBody() {
+    return receivedBody.get();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import ru.elumenta.client.internal.codec.JsonCodec;
 import ru.elumenta.client.internal.codec.UnreadableBodyException;
 import ru.elumenta.client.internal.stream.EventParser.TooLongException;
@@ -122,7 +123,14 @@ public final class EventStream implements AutoCloseable {
 
   /** Returns the body so far, unpacked, up to a mebibyte; empty if it is not kept. */
   public Optional<String> receivedBody() {
-    return Optional.ofNullable(beginning).map(BodyBeginning::text).map(body::redacted);
+    return receivedBodyLater().get();
+  }
+
+  /** Returns what gives the body so far when it is asked, and keeps no more than that. */
+  public Supplier<Optional<String>> receivedBodyLater() {
+    BodyBeginning kept = beginning;
+    UnaryOperator<String> redaction = body.redaction();
+    return kept == null ? Optional::empty : () -> Optional.of(redaction.apply(kept.text()));
   }
 
   /** Takes the credentials of the request out of a text. */
@@ -203,38 +211,44 @@ public final class EventStream implements AutoCloseable {
     if (data.isEmpty() && !isFailure) {
       return null;
     }
-    if (isFailure || FailureSigns.isPossible(data)) {
-      Optional<SaidFailure> failure = SaidFailure.in(sent.name(), body.redacted(sent.data()));
-      if (failure.isPresent()) {
-        return new Received(Kind.FAILURE, readable(sent), Map.of(), failure.get());
-      }
-    }
-    GenerationEvent event;
+    GenerationEvent event = null;
+    String problem = null;
     try {
       event = JsonCodec.read(sent.data(), GenerationEvent.class);
     } catch (IllegalArgumentException e) {
-      event = ofOtherShape(sent, e.getMessage());
+      problem = e.getMessage();
+    }
+    if (isFailure || (!isPieceOfText(event) && FailureSigns.isPossible(data))) {
+      Optional<SaidFailure> failure = SaidFailure.in(sent.name(), body.redacted(sent.data()));
+      if (failure.isPresent()) {
+        GenerationEvent said = event == null ? new GenerationEvent() : event;
+        return new Received(Kind.FAILURE, said, Map.of(), failure.get());
+      }
+    }
+    if (event == null) {
+      event = ofOtherShape(sent, problem);
     }
     if (event.getType() == null) {
       event.setType(sent.name() == null ? "" : sent.name());
     }
-    if (isKnown(event)
+    boolean isKnown = isKnown(event);
+    if (isKnown
         && event.getDelta() == null
         && event.getAdditionalProperties().containsKey("delta")) {
       // A piece of the text is what the caller came for: without it the rest is another text.
       throw unreadable(
           "has an event that does not have the documented shape at delta", sent.data());
     }
-    return new Received(Kind.EVENT, event, isKnown(event) ? Map.of() : members(sent), null);
+    return new Received(Kind.EVENT, event, isKnown ? Map.of() : members(sent), null);
   }
 
-  /** What else an event has that says that something failed: an id, perhaps a last piece. */
-  private static GenerationEvent readable(SentEvent sent) {
-    try {
-      return JsonCodec.read(sent.data(), GenerationEvent.class);
-    } catch (IllegalArgumentException e) {
-      return new GenerationEvent();
-    }
+  /** And nothing else, as most events are: they need not be searched for signs of a failure. */
+  private static boolean isPieceOfText(GenerationEvent event) {
+    return event != null
+        && event.getDelta() != null
+        && event.getMessage() == null
+        && event.getAdditionalProperties().isEmpty()
+        && EventType.of(event).orElse(null) == EventType.CONTENT_DELTA;
   }
 
   /** What the contract does not know may have its members in any shape. */

@@ -1,8 +1,7 @@
 package ru.elumenta.client.internal.stream;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ru.elumenta.client.model.GenerationEvent;
 
@@ -17,9 +16,9 @@ public enum EventType {
   /** Something went wrong. */
   ERROR("error");
 
-  /** Asked two times for each piece of a text: nothing is made for the answer. */
-  private static final Map<String, Optional<EventType>> BY_TEXT =
-      Stream.of(values()).collect(Collectors.toMap(type -> type.text, Optional::of));
+  /** Asked for each piece of a text: nothing is made or hashed for the answer. */
+  private static final List<Optional<EventType>> ALL =
+      Stream.of(values()).map(Optional::of).toList();
 
   private final String text;
 
@@ -29,7 +28,14 @@ public enum EventType {
 
   /** Returns the type of an event; empty if it is not documented. */
   public static Optional<EventType> of(GenerationEvent event) {
-    return BY_TEXT.getOrDefault(event.getType(), Optional.empty());
+    String text = event.getType();
+    for (int i = 0; i < ALL.size(); i++) {
+      Optional<EventType> type = ALL.get(i);
+      if (type.get().text.equals(text)) {
+        return type;
+      }
+    }
+    return Optional.empty();
   }
 
   GenerationEvent event() {

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import ru.elumenta.error.CredentialRedaction;
 
 /**
@@ -89,6 +90,11 @@ public final class ArrivingBody implements Response.Body {
   /** Takes the credentials of the request out of a text. */
   public String redacted(String text) {
     return redaction.apply(text);
+  }
+
+  /** Returns what takes them out, and keeps nothing of this body. Thread-safe. */
+  public UnaryOperator<String> redaction() {
+    return redaction;
   }
 
   /** Returns as much of a text as an exception keeps, without the credentials of the request. */
