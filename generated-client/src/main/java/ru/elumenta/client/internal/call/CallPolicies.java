@@ -26,8 +26,11 @@ import ru.elumenta.error.ElumentaException;
  * by {@link RetryDecision} and slept in the admission.
  */
 final class CallPolicies {
-  private static final FailsafeExecutor<Object> REPEAT =
-      Failsafe.with(RetryPolicy.builder().handle(AttemptAgain.class).withMaxAttempts(-1).build());
+  /** Loaded by the first call that needs a second attempt. */
+  private static final class Repeating {
+    static final FailsafeExecutor<Object> POLICY =
+        Failsafe.with(RetryPolicy.builder().handle(AttemptAgain.class).withMaxAttempts(-1).build());
+  }
 
   private final FailsafeExecutor<Object> ofApplication; // null if it has none
   private final Semaphore places; // null for no limit; first come, first served
@@ -65,7 +68,7 @@ final class CallPolicies {
 
   private static Object again(CallInProgress call) {
     try {
-      return REPEAT.get(call::next);
+      return Repeating.POLICY.get(call::next);
     } catch (FailsafeException e) { // it also sleeps for no time at all
       throw interruptedOr(e, () -> call.record().interrupted("between two attempts"));
     }

@@ -11,7 +11,10 @@ import ru.elumenta.client.event.CallListener;
  * may be paid for, and the others want to know as well. Called while no lock is held. Thread-safe.
  */
 public final class Listeners {
-  private static final System.Logger LOG = System.getLogger("ru.elumenta.client");
+  /** Loaded by the first warning, of which most applications see none. */
+  private static final class Log {
+    static final System.Logger OF_CLIENT = System.getLogger("ru.elumenta.client");
+  }
 
   private final List<CallListener> listeners;
   private final Set<Integer> thrown = ConcurrentHashMap.newKeySet(); // places in the list
@@ -45,7 +48,7 @@ public final class Listeners {
   /** Says what the application's code has thrown and the client has passed over. */
   public static void warn(String sentence, Throwable e) {
     try {
-      LOG.log(System.Logger.Level.WARNING, sentence, e);
+      Log.OF_CLIENT.log(System.Logger.Level.WARNING, sentence, e);
     } catch (Throwable broken) {
       // So is the log.
     }

@@ -19,7 +19,37 @@ record Route(boolean isTls, String host, int port, Way way) {
    * @param isDirect whether the JVM's setting does not matter
    * @param tls the trust; empty for the JVM's
    */
-  record Way(Optional<Proxy> proxy, boolean isDirect, Optional<SSLContext> tls) {}
+  record Way(Optional<Proxy> proxy, boolean isDirect, Optional<SSLContext> tls) {
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Way other
+          && isDirect == other.isDirect
+          && proxy.equals(other.proxy)
+          && tls.equals(other.tls);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * proxy.hashCode() + tls.hashCode();
+    }
+  }
+
+  /**
+   * Written out, as is that of the way: a record's own is made when it is first used, at a start.
+   */
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof Route other
+        && isTls == other.isTls
+        && port == other.port
+        && host.equals(other.host)
+        && way.equals(other.way);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * host.hashCode() + port) + way.hashCode();
+  }
 
   @Override
   public String toString() {
