@@ -13,7 +13,7 @@ final class RowClock {
   /** A slow answer tells too little. */
   private static final Duration MOST_DOUBT = Duration.ofSeconds(10);
 
-  private Difference known; // null until there was an answer; guarded by this
+  private volatile Difference known; // null until there was an answer; written under this
 
   /**
    * Between which two values the difference lies; negative if that clock is behind.
@@ -24,13 +24,19 @@ final class RowClock {
   record Difference(Duration least, Duration most) {}
 
   /** Takes note of a generation that was created between two moments of ours. */
-  synchronized void learn(Instant sent, Instant received, Instant created) {
+  void learn(Instant sent, Instant received, Instant created) {
     if (Duration.between(sent, received).compareTo(MOST_DOUBT) > 0) {
       return;
     }
     Difference now =
         new Difference(Duration.between(received, created), Duration.between(sent, created));
-    known = known == null ? now : narrowed(known, now);
+    Difference before = known;
+    if (before != null && narrowed(before, now).equals(before)) {
+      return; // as nearly all: nobody waits for that
+    }
+    synchronized (this) {
+      known = known == null ? now : narrowed(known, now);
+    }
   }
 
   private static Difference narrowed(Difference before, Difference now) {
@@ -39,7 +45,7 @@ final class RowClock {
     return least.compareTo(most) <= 0 ? new Difference(least, most) : now; // a clock was set
   }
 
-  synchronized Optional<Difference> known() {
+  Optional<Difference> known() {
     return Optional.ofNullable(known);
   }
 }
