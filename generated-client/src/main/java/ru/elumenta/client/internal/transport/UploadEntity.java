@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
  * failed, which is no failure of the connection.
  */
 final class UploadEntity extends AbstractHttpEntity {
-  private static final int PIECE = 256 << 10;
+  private static final int PIECE = 128 << 10;
 
   private final Upload upload;
   private final UploadSource source;
