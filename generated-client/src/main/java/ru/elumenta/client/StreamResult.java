@@ -37,6 +37,31 @@ public final class StreamResult {
     this(id, model, text, tokensCharged, balanceRemaining, Optional::empty);
   }
 
+  /**
+   * Creates a result with a body.
+   *
+   * @param id see {@link #id}
+   * @param model see {@link #model}
+   * @param text see {@link #text}
+   * @param tokensCharged see {@link #tokensCharged}
+   * @param balanceRemaining see {@link #balanceRemaining}
+   * @param receivedBody see {@link #receivedBody}
+   */
+  public StreamResult(
+      Optional<GenerationId> id,
+      Optional<String> model,
+      String text,
+      OptionalLong tokensCharged,
+      OptionalLong balanceRemaining,
+      Optional<String> receivedBody) {
+    this(id, model, text, tokensCharged, balanceRemaining, given(receivedBody));
+  }
+
+  private static Supplier<Optional<String>> given(Optional<String> receivedBody) {
+    Objects.requireNonNull(receivedBody, "receivedBody");
+    return () -> receivedBody;
+  }
+
   /** The body is made when somebody looks at it: few do, and it may be long. */
   StreamResult(
       Optional<GenerationId> id,
