@@ -51,6 +51,7 @@ public final class ArrivingBody implements Response.Body {
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final byte[] piece = new byte[PIECE]; // what was taken is used up at the next take
   private ExchangeException failure; // of the reader
+  private long taken; // by the reader
 
   ArrivingBody(
       ClientExchange exchange,
@@ -127,6 +128,7 @@ public final class ArrivingBody implements Response.Body {
       int count = Thread.currentThread().isInterrupted() ? interrupted() : in.read(piece);
       call.unlimited();
       if (count >= 0) {
+        taken += count;
         return List.of(ByteBuffer.wrap(piece, 0, count));
       }
     } catch (IOException e) {
@@ -181,6 +183,10 @@ public final class ArrivingBody implements Response.Body {
    */
   public void leave() {
     if (!state.compareAndSet(State.OPEN, State.LEFT)) {
+      return;
+    }
+    if (taken == exchange.declaredLength()) { // nothing is under way: the next request may follow
+      exchange.finish(idleNanos);
       return;
     }
     HttpCall call = exchange.call();
