@@ -78,16 +78,11 @@ public record RateLimits(Window hour, Window day) implements Serializable {
    */
   public static Optional<RateLimits> from(Map<String, ? extends Collection<String>> headers) {
     @Nullable String[] said = new String[NAMES.size()];
-    boolean isAny = false;
     for (Map.Entry<String, ? extends Collection<String>> header : headers.entrySet()) {
       int which = isOne(header.getKey()) ? indexOf(header.getKey()) : -1;
       if (which >= 0 && said[which] == null) {
         said[which] = first(header.getValue());
-        isAny = true;
       }
-    }
-    if (!isAny) {
-      return Optional.empty();
     }
     Window hour = new Window(number(said[0]), number(said[1]), Numbers.epochSecond(said[2]));
     Window day = new Window(number(said[3]), number(said[4]), Optional.empty());

@@ -51,8 +51,9 @@ public final class RequestFingerprint {
   private static final Set<String> KEPT_APART = Set.of("model", "prompt", "params");
   private static final String HASH = "#";
 
-  private @Nullable Supplier<? extends Map<String, ?>>
-      unread; // null once the hashes are known; guarded by this
+  /** What is to be hashed; null once it is. Guarded by this. */
+  private @Nullable Supplier<? extends Map<String, ?>> unread;
+
   private @Nullable Hashed hashed; // null until then; guarded by this
 
   private record Hashed(

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import ru.elumenta.client.internal.transport.ReceivedBody;
 
-/** As much of a body as is kept of every answer: a mebibyte. Used by one thread. */
+/**
+ * As much of a body as is kept of every answer: a mebibyte. Filled by one thread; its text may be
+ * asked for by any.
+ */
 final class BodyBeginning {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
