@@ -2,21 +2,32 @@ package ru.elumenta.client.journal;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import ru.elumenta.client.journal.JournalRecord.Claimed;
 import ru.elumenta.client.journal.JournalRecord.Opened;
 import ru.elumenta.client.journal.JournalState.Claim;
 
-/** A journal that ends with its process. Every method holds the lock of this object, briefly. */
+/**
+ * A journal that ends with its process. Who begins or ends a call never waits for another: what is
+ * to be recorded is put in line, and whoever finds the state free, or has to look at it, records
+ * what stands there first.
+ */
 final class InMemoryCallJournal implements CallJournal {
   private static final int MOST_LOST = 10_000;
   private static final int MOST_CLAIMS = 10_000;
   private static final long THIS_PROCESS = 0;
 
-  private final JournalState state;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final JournalState state; // guarded by the lock
+  private final Queue<List<JournalRecord>> unrecorded = new ConcurrentLinkedQueue<>();
   private final Clock clock = Clock.systemUTC();
 
   InMemoryCallJournal() {
@@ -28,39 +39,78 @@ final class InMemoryCallJournal implements CallJournal {
   }
 
   @Override
-  public synchronized void open(OpenCall call, Duration patience) {
-    state.apply(new Opened(call, THIS_PROCESS));
+  public void open(OpenCall call, Duration patience) {
+    record(List.of(new Opened(call, THIS_PROCESS)));
   }
 
   @Override
-  public synchronized void close(String callId, CallOutcome outcome) {
-    state
-        .end(Objects.requireNonNull(callId, "callId"), outcome, clock.instant())
-        .forEach(state::apply);
-  }
-
-  @Override
-  public synchronized List<OpenCall> openCalls() {
-    return state.openCalls(owner -> true);
-  }
-
-  @Override
-  public synchronized boolean claim(String generationId, OpenCall call, Duration patience) {
-    Claim claim = state.claim(generationId, call);
-    if (claim == Claim.FREE) {
-      state.apply(new Claimed(generationId, call.id(), clock.instant()));
+  public void close(String callId, CallOutcome outcome) {
+    Objects.requireNonNull(callId, "callId");
+    Instant now = clock.instant();
+    if (outcome instanceof CallOutcome.Unknown) {
+      locked(
+          () -> {
+            state.end(callId, outcome, now).forEach(state::apply);
+            return null;
+          });
+    } else {
+      record(JournalState.settled(callId, outcome, now));
     }
-    return claim != Claim.TAKEN;
   }
 
   @Override
-  public synchronized Map<String, String> claims(Set<String> generationIds) {
-    return state.claims(generationIds);
+  public List<OpenCall> openCalls() {
+    return locked(() -> state.openCalls(owner -> true));
+  }
+
+  @Override
+  public boolean claim(String generationId, OpenCall call, Duration patience) {
+    return locked(
+        () -> {
+          Claim claim = state.claim(generationId, call);
+          if (claim == Claim.FREE) {
+            state.apply(new Claimed(generationId, call.id(), clock.instant()));
+          }
+          return claim != Claim.TAKEN;
+        });
+  }
+
+  @Override
+  public Map<String, String> claims(Set<String> generationIds) {
+    return locked(() -> state.claims(generationIds));
   }
 
   /** Shows numbers only. */
   @Override
-  public synchronized String toString() {
-    return "CallJournal[%d open, in memory]".formatted(state.openCount());
+  public String toString() {
+    return "CallJournal[%d open, in memory]".formatted(locked(state::openCount));
+  }
+
+  /** Records of one call come in the order in which it asks; those that belong together stay so. */
+  private void record(List<JournalRecord> records) {
+    unrecorded.add(records);
+    if (lock.tryLock()) {
+      try {
+        catchUp();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private <T> T locked(Supplier<T> look) {
+    lock.lock();
+    try {
+      catchUp();
+      return look.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void catchUp() {
+    for (List<JournalRecord> next = unrecorded.poll(); next != null; next = unrecorded.poll()) {
+      next.forEach(state::apply);
+    }
   }
 }

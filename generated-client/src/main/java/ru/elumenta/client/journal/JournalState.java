@@ -58,18 +58,21 @@ final class JournalState {
 
   /** Returns what is to be recorded of the end of a call; nothing if it is not open. */
   List<JournalRecord> end(String callId, CallOutcome outcome, Instant now) {
-    if (outcome instanceof CallOutcome.Answered answered) {
-      List<JournalRecord> records = new ArrayList<>(); // a tear must not part the call from both
-      answered.generationId().ifPresent(id -> records.add(new Claimed(id, callId, now)));
-      records.add(new Closed(callId));
-      return records;
-    }
-    if (!open.containsKey(callId)) {
+    if (!(outcome instanceof CallOutcome.Answered) && !open.containsKey(callId)) {
       return List.of();
     }
     return outcome instanceof CallOutcome.Unknown unknown
         ? List.of(new Lost(callId, unknown.at()))
-        : List.of(new Closed(callId));
+        : settled(callId, outcome, now);
+  }
+
+  /** Returns what is to be recorded of a call whose outcome is known, whether it is open or not. */
+  static List<JournalRecord> settled(String callId, CallOutcome outcome, Instant now) {
+    Closed closed = new Closed(callId);
+    return outcome instanceof CallOutcome.Answered answered && answered.generationId().isPresent()
+        // In this order: a tear must not part the generation from its call and close the call too.
+        ? List.of(new Claimed(answered.generationId().get(), callId, now), closed)
+        : List.of(closed);
   }
 
   /** What became of the wish to claim a generation. */

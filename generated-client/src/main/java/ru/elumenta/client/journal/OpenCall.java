@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +82,7 @@ public record OpenCall(
       Instant now,
       @Nullable Duration clockSkew) {
     return new OpenCall(
-        UUID.randomUUID().toString(),
+        CallIds.next(),
         operation,
         Optional.ofNullable(model),
         request,

@@ -3,8 +3,8 @@ package ru.elumenta.client.internal.call;
 import feign.interceptor.Invocation;
 import feign.interceptor.MethodInterceptor;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import ru.elumenta.client.api.NoCredentials;
 import ru.elumenta.client.internal.transport.AttemptOptions;
@@ -16,13 +16,8 @@ import ru.elumenta.client.session.Credentials;
 public final class BearerToken implements MethodInterceptor {
   private final Credentials credentials;
 
-  /** The threads that the credentials keep waiting. */
-  private final Set<Thread> asking = new HashSet<>();
-
-  /** Those of them that closing has interrupted. Guarded by the set above, as is the flag. */
-  private final Set<Thread> woken = new HashSet<>();
-
-  private boolean isClosed;
+  private final Set<Asking> asking = ConcurrentHashMap.newKeySet();
+  private volatile boolean isClosed;
 
   /** Creates an interceptor that asks the credentials for every attempt. */
   public BearerToken(Credentials credentials) {
@@ -36,7 +31,7 @@ public final class BearerToken implements MethodInterceptor {
       AttemptOptions attempt = AttemptOptions.among(invocation.arguments());
       String token = token(attempt.left());
       attempt.authorized(() -> credentials.refused(token));
-      invocation.requestTemplate().header("Authorization", "Bearer " + token);
+      invocation.requestTemplate().headerLiteral("Authorization", "Bearer " + token);
     }
     return chain.next(invocation);
   }
@@ -76,32 +71,23 @@ public final class BearerToken implements MethodInterceptor {
   }
 
   private String asked(Duration atMost) throws InterruptedException, TimeoutException {
-    Thread thread = Thread.currentThread();
-    synchronized (asking) {
-      if (isClosed) {
+    Asking mine = new Asking();
+    asking.add(mine);
+    try {
+      if (isClosed) { // looked at once closing can see who asks
         throw closed();
       }
-      asking.add(thread);
-    }
-    try {
       return credentials.bearerToken(atMost);
     } catch (InterruptedException e) {
-      if (wasWoken(thread)) {
+      if (mine.end()) {
         throw closed();
       }
       throw e;
     } finally {
-      if (wasWoken(thread)) {
+      asking.remove(mine);
+      if (mine.end()) {
         Thread.interrupted(); // meant for the credentials alone, which did not heed it
       }
-    }
-  }
-
-  /** Ends the asking; returns whether closing the client did. */
-  private boolean wasWoken(Thread thread) {
-    synchronized (asking) {
-      asking.remove(thread);
-      return woken.remove(thread);
     }
   }
 
@@ -112,10 +98,30 @@ public final class BearerToken implements MethodInterceptor {
 
   /** Ends the waiting for tokens. */
   public void close() {
-    synchronized (asking) {
-      isClosed = true;
-      woken.addAll(asking);
-      asking.forEach(Thread::interrupt);
+    isClosed = true;
+    asking.forEach(Asking::wake);
+  }
+
+  /** A thread that the credentials keep waiting; its lock is its own, so that no other waits. */
+  private static final class Asking {
+    private final Thread thread = Thread.currentThread();
+    private boolean hasEnded; // guarded by this
+    private boolean wasWoken; // guarded by this
+
+    /** Interrupts the thread, unless it asks no more. */
+    synchronized void wake() {
+      if (!hasEnded) {
+        wasWoken = true;
+        thread.interrupt();
+      }
+    }
+
+    /** Ends the asking; returns whether the thread was woken, the first time. */
+    synchronized boolean end() {
+      boolean result = wasWoken;
+      hasEnded = true;
+      wasWoken = false;
+      return result;
     }
   }
 }

@@ -69,6 +69,11 @@ public final class JsonCodec implements Encoder, Decoder {
    */
   @Override
   public void encode(Object value, Type type, RequestTemplate template) {
+    encodeBody(value, type, template);
+    template.removeHeader("Content-Length"); // the finished request has it, without a template
+  }
+
+  private void encodeBody(Object value, Type type, RequestTemplate template) {
     if (value instanceof WrittenRequest written) {
       template.body(written.json(), StandardCharsets.UTF_8);
       return;

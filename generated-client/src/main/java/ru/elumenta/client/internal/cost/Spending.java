@@ -1,8 +1,13 @@
 package ru.elumenta.client.internal.cost;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import ru.elumenta.client.event.Charge;
 import ru.elumenta.client.event.GenerationEnd;
 import ru.elumenta.client.internal.call.Listeners;
@@ -16,14 +21,12 @@ public final class Spending {
 
   private final Listeners listeners;
 
-  private final Map<String, Long> counted = // guarded by this
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > MOST_IDS_KEPT;
-        }
-      };
-  private long tokens; // guarded by this
+  /** What each generation cost, and their ids in the order in which they were first counted. */
+  private final Map<String, AtomicLong> counted = new ConcurrentHashMap<>();
+
+  private final Queue<String> oldestFirst = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger idsKept = new AtomicInteger();
+  private final LongAdder tokens = new LongAdder();
 
   /** Creates it, nothing being spent. */
   public Spending(Listeners listeners) {
@@ -51,17 +54,15 @@ public final class Spending {
    * @param failure null if it completed
    */
   public void add(GenerationId id, String model, long charged, FailureReason failure) {
-    boolean isNew;
-    long more;
-    synchronized (this) {
-      isNew = id == null || !counted.containsKey(id.toString());
-      long known = isNew ? 0 : counted.get(id.toString());
-      more = Math.max(0, charged - known);
-      if (id != null) {
-        counted.put(id.toString(), known + more);
-      }
-      tokens += more;
+    AtomicLong first = new AtomicLong(Math.max(0, charged));
+    AtomicLong known = id == null ? null : counted.putIfAbsent(id.toString(), first);
+    boolean isNew = known == null;
+    if (isNew && id != null) {
+      kept(id.toString());
     }
+    long more =
+        isNew ? first.get() : Math.max(0, charged - known.getAndAccumulate(charged, Math::max));
+    tokens.add(more);
     if (isNew && !listeners.isEmpty()) {
       GenerationEnd end =
           new GenerationEnd(
@@ -79,7 +80,15 @@ public final class Spending {
     return generation.isFinished();
   }
 
-  public synchronized long tokens() {
-    return tokens;
+  private void kept(String id) {
+    oldestFirst.add(id);
+    if (idsKept.incrementAndGet() > MOST_IDS_KEPT) {
+      counted.remove(oldestFirst.remove());
+      idsKept.decrementAndGet();
+    }
+  }
+
+  public long tokens() {
+    return tokens.sum();
   }
 }

@@ -102,8 +102,7 @@ public final class AttemptOptions extends Request.Options {
     furtherHeaders = headers;
   }
 
-  /** Returns the headers that the request is to have beside its own. */
-  public Map<String, String> furtherHeaders() {
+  Map<String, String> furtherHeaders() {
     return furtherHeaders;
   }
 

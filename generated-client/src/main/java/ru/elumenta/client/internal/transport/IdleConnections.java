@@ -27,6 +27,28 @@ final class IdleConnections {
   private static final class Kept {
     final Deque<ServerConnection> connections = new ConcurrentLinkedDeque<>();
     volatile boolean isTrusted;
+    volatile boolean isDropped;
+
+    /** Takes no lock, which all answers of a host would wait for; returns whether it is kept. */
+    boolean keep(ServerConnection connection) {
+      connections.addFirst(connection);
+      return !isDropped || !connections.removeFirstOccurrence(connection); // somebody has taken it
+    }
+
+    /**
+     * Returns whether nothing is kept, and nothing will be: who adds one looks afterwards whether
+     * this was dropped, which is said before looking here. For those who hold the route's lock.
+     */
+    boolean dropIfEmpty() {
+      isDropped = true;
+      isDropped = connections.isEmpty();
+      return isDropped;
+    }
+
+    void end() {
+      isDropped = true;
+      connections.forEach(ServerConnection::end);
+    }
   }
 
   /** Returns one that can be used, or null. */
@@ -73,13 +95,16 @@ final class IdleConnections {
   /** Keeps one until a time, in {@link System#nanoTime()}. */
   void keep(ServerConnection connection, long until) {
     connection.kept(System.nanoTime(), until);
-    routes.compute(
-        connection.route(),
-        (route, known) -> {
-          Kept kept = known == null ? new Kept() : known;
-          kept.connections.addFirst(connection);
-          return kept;
-        });
+    Kept known = routes.get(connection.route());
+    if (known == null || !known.keep(connection)) {
+      routes.compute(
+          connection.route(),
+          (route, current) -> {
+            Kept kept = current == null ? new Kept() : current;
+            kept.connections.addFirst(connection);
+            return kept;
+          });
+    }
     if (isClosed) { // meanwhile
       endAll();
     }
@@ -111,8 +136,7 @@ final class IdleConnections {
           next = until;
         }
       }
-      routes.computeIfPresent(
-          route, (same, current) -> current.connections.isEmpty() ? null : current);
+      routes.computeIfPresent(route, (same, current) -> current.dropIfEmpty() ? null : current);
     }
     return next;
   }
@@ -127,7 +151,7 @@ final class IdleConnections {
     for (Route route : routes.keySet()) {
       Kept kept = routes.remove(route);
       if (kept != null) {
-        kept.connections.forEach(ServerConnection::end);
+        kept.end();
       }
     }
   }

@@ -38,7 +38,10 @@ public final class UnpackingClient implements Client {
 
   @Override
   public Response execute(Request request, Request.Options options) throws IOException {
-    Response response = whole.execute(asking(request), options);
+    Map<String, String> further =
+        options instanceof AttemptOptions attempt ? attempt.furtherHeaders() : Map.of();
+    Request asking = AttemptRequest.of(request, further, accepted);
+    Response response = whole.execute(asking, options);
     List<String> codings = Unpacking.codings(response.headers());
     if (codings.isEmpty() || response.body() == null || response.body() instanceof ArrivingBody) {
       return response;
@@ -65,23 +68,6 @@ public final class UnpackingClient implements Client {
       attempt.received(body);
     }
     return response.toBuilder().headers(withoutCoding(response.headers())).body(body).build();
-  }
-
-  private Request asking(Request request) {
-    for (String name : request.headers().keySet()) {
-      if (name.equalsIgnoreCase("Accept-Encoding")) {
-        return request;
-      }
-    }
-    Map<String, Collection<String>> headers = new LinkedHashMap<>(request.headers());
-    headers.put("Accept-Encoding", List.of(accepted));
-    return Request.create(
-        request.httpMethod(),
-        request.url(),
-        headers,
-        request.body(),
-        request.charset(),
-        request.requestTemplate());
   }
 
   private static boolean hasContent(Response response) {

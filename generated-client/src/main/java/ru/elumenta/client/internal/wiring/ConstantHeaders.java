@@ -54,7 +54,8 @@ final class ConstantHeaders implements Contract {
   }
 
   /**
-   * Returns where an interface of this contract is called.
+   * Returns where an interface of this contract is called. A request has all its headers then: with
+   * its length too, which a transport may need to know.
    *
    * @param accepted how answers may be packed
    */
@@ -62,18 +63,19 @@ final class ConstantHeaders implements Contract {
     return new HardCodedTarget<>(type, baseUrl) {
       @Override
       public Request apply(RequestTemplate template) {
-        Map<String, Collection<String>> constant = kept.get(template.methodMetadata());
-        if (constant == null) {
-          return super.apply(template);
-        }
-        Map<String, Collection<String>> headers = new LinkedHashMap<>(constant);
+        Map<String, Collection<String>> headers =
+            new LinkedHashMap<>(kept.getOrDefault(template.methodMetadata(), Map.of()));
         headers.put("Accept-Encoding", List.of(accepted));
         headers.putAll(template.headers());
+        byte[] body = template.body();
+        if (body != null && body.length > 0) {
+          headers.put("Content-Length", List.of(Integer.toString(body.length)));
+        }
         return Request.create(
             Request.HttpMethod.valueOf(template.method()),
             url() + template.url(), // the template would take the address apart each time
             headers,
-            template.body(),
+            body,
             template.requestCharset(),
             template);
       }

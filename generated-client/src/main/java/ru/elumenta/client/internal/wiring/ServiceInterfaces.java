@@ -105,7 +105,6 @@ public final class ServiceInterfaces implements AutoCloseable {
         .encoder(encoder)
         .errorDecoder(new ElumentaErrorDecoder(settings.time()::now))
         .methodInterceptor(bearerToken)
-        .methodInterceptor(settings.headers())
         .retryer(Retryer.NEVER_RETRY) // the default one sends a POST five times
         .logLevel(Logger.Level.NONE) // Feign's logger prints keys
         .invocationHandlerFactory(calls);
@@ -117,7 +116,8 @@ public final class ServiceInterfaces implements AutoCloseable {
    * @throws IllegalArgumentException if it was not generated from the contract
    */
   public <T> T api(Class<T> type) {
-    return type.cast(apis.computeIfAbsent(type, this::create));
+    Object known = apis.get(type); // asked by each call: what follows takes a lock
+    return type.cast(known != null ? known : apis.computeIfAbsent(type, this::create));
   }
 
   private Object create(Class<?> type) {
