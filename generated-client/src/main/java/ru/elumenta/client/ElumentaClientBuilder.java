@@ -156,9 +156,11 @@ public final class ElumentaClientBuilder {
   /**
    * Puts policies of Failsafe around every call, the first outermost: a rate limiter shared with
    * other code, a fallback, a bulkhead of several clients. Default none. They see whole calls, with
-   * all attempts. A call is made once: to a policy that runs it again, or in several threads, the
-   * first outcome is given again and nothing is sent. A call that a time-out of theirs interrupts
-   * may have been paid for, as {@link ElumentaClient#openCalls} shows then.
+   * all attempts, and as the result what the method of the interface returns: a {@link
+   * ru.elumenta.client.model.Generation} if one is generated or submitted. A call is made once: to
+   * a policy that runs it again, or in several threads, the first outcome is given again and
+   * nothing is sent. A call that a time-out of theirs interrupts may have been paid for, as {@link
+   * ElumentaClient#openCalls} shows then.
    *
    * @throws IllegalArgumentException if one repeats calls: each of them may be paid for; see {@link
    *     #retry}

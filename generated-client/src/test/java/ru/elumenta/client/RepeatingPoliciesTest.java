@@ -27,11 +27,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.error.OutcomeUnknownException;
 import ru.elumenta.client.event.CallInfo;
 import ru.elumenta.client.event.CallListener;
 import ru.elumenta.client.model.Generation;
 import ru.elumenta.client.model.GenerationId;
+import ru.elumenta.client.model.GenerationStatus;
 import ru.elumenta.client.options.Recovery;
 import ru.elumenta.error.CallInterruptedException;
 import ru.elumenta.error.ElumentaException;
@@ -191,7 +193,7 @@ class RepeatingPoliciesTest {
                       .isEqualTo(Execution.UNKNOWN));
       assertThat(Thread.interrupted()).isTrue();
 
-      Generation late = (Generation) ((feign.TypedResponse<?>) first.get().getResult()).body();
+      Generation late = (Generation) first.get().getResult();
       assertThat(late.getId()).isEqualTo(GenerationId.of(7));
       assertThat(elumenta.openCalls()).as("the thread that made it has told its end").isEmpty();
     }
@@ -258,5 +260,26 @@ class RepeatingPoliciesTest {
       assertThatThrownBy(() -> elumenta.generate(Samples.image())).hasMessage("stood in");
     }
     assertThat(service.posts()).isEqualTo(1);
+  }
+
+  @Test
+  void aFallbackMayAnswerInPlaceOfTheService() {
+    service.answers(json(402, "{\"error\":\"insufficient_tokens\",\"message\":\"no\"}"));
+    Generation kept = new Generation();
+    kept.setId(GenerationId.of(3));
+    kept.setStatus(GenerationStatus.COMPLETED);
+    Fallback<Object> ofYesterday = Fallback.of(kept);
+
+    try (ElumentaClient elumenta = service.client(time).policies(List.of(ofYesterday)).build()) {
+      assertThat(elumenta.generate(Samples.image())).isSameAs(kept);
+
+      kept.setStatus(GenerationStatus.FAILED);
+      assertThatThrownBy(() -> elumenta.generate(Samples.image()))
+          .isInstanceOfSatisfying(
+              GenerationFailedException.class,
+              e -> assertThat(e.context().status()).as("nobody answered with one").isEmpty());
+      assertThat(elumenta.openCalls()).isEmpty();
+    }
+    assertThat(service.posts()).as("one for each call").isEqualTo(2);
   }
 }

@@ -1,9 +1,11 @@
 package ru.elumenta.client.internal.call;
 
+import feign.TypedResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import ru.elumenta.client.internal.call.CallPolicies.AttemptAgain;
+import ru.elumenta.client.internal.call.OutcomeLookUp.Found;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Tracked;
 import ru.elumenta.client.internal.call.RetryDecision.GiveUp;
 import ru.elumenta.client.internal.call.RetryDecision.LookUp;
@@ -58,7 +60,7 @@ final class CallInProgress implements AutoCloseable {
         WhenUnknown.of(operation, tracked.isPresent() && upload.isEmpty(), settings.recovery());
     this.retries =
         new CallRetries(settings, terms, limits.budget(), record, report, whenUnknown, upload);
-    this.lost = new LostAnswer(operation, settings, record, report);
+    this.lost = new LostAnswer(settings, record, report);
   }
 
   /** Runs the whole of it, of which the listeners are told. */
@@ -79,6 +81,7 @@ final class CallInProgress implements AutoCloseable {
         return afterFailure(outcome, since(sentAt));
       }
       tracked.ifPresent(call -> call.answered(outcome.result()));
+      terms.note().ifPresent(note -> note.take(outcome.exchange()));
       retries.succeeded();
       return outcome.result();
     }
@@ -99,9 +102,9 @@ final class CallInProgress implements AutoCloseable {
     RetryDecision decision = retries.after(outcome);
     if (decision instanceof LookUp) {
       long failedAt = settings.time().nanoTime();
-      Optional<Object> recovered = lost.recovered(tracked.orElseThrow(), failure, lostAfter);
+      Optional<Found> recovered = lost.recovered(tracked.orElseThrow(), failure, lostAfter);
       if (recovered.isPresent()) {
-        return recovered.get();
+        return answered(recovered.get().response());
       }
       decision = retries.afterLookUp(failure, since(failedAt));
     }
@@ -112,6 +115,11 @@ final class CallInProgress implements AutoCloseable {
       throw new AttemptAgain();
     }
     throw record.ended(failure, (GiveUp) decision);
+  }
+
+  private Object answered(TypedResponse<?> recovered) {
+    terms.note().ifPresent(note -> note.take(recovered));
+    return operation.returnsResponse() ? recovered : recovered.body();
   }
 
   private Duration since(long nanoTime) {

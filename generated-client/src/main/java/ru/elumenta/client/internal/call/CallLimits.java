@@ -41,6 +41,7 @@ public record CallLimits(
         maxCost,
         false,
         false,
-        journal);
+        journal,
+        Optional.empty());
   }
 }

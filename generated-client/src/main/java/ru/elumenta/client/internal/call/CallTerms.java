@@ -18,6 +18,7 @@ import ru.elumenta.client.journal.CallJournal;
  * @param isLookUp whether it only looks for what became of another, and so is no traffic that tells
  *     how the service does
  * @param journal where a paid request is written down; empty for that of the client
+ * @param note takes status and headers of the answer; empty if nobody asks for them
  */
 public record CallTerms(
     Deadline deadline,
@@ -25,7 +26,8 @@ public record CallTerms(
     OptionalLong maxCost,
     boolean hasAlternative,
     boolean isLookUp,
-    Optional<CallJournal> journal) {
+    Optional<CallJournal> journal,
+    Optional<AnswerNote> note) {
 
   /** Returns terms that end within this time too, counted from now. */
   public CallTerms within(Duration time) {
@@ -39,7 +41,7 @@ public record CallTerms(
 
   /** Returns terms for a call whose caller has another model to ask, or has none. */
   public CallTerms alternative(boolean isThere) {
-    return new CallTerms(deadline, spansWaiting, maxCost, isThere, isLookUp, journal);
+    return new CallTerms(deadline, spansWaiting, maxCost, isThere, isLookUp, journal, note);
   }
 
   /** Returns terms for what is left to do after waiting that has a limit of its own. */
@@ -49,10 +51,16 @@ public record CallTerms(
 
   /** Returns the terms of a look-up. */
   public CallTerms ofLookUp() {
-    return new CallTerms(deadline, spansWaiting, maxCost, hasAlternative, true, journal);
+    return new CallTerms(deadline, spansWaiting, maxCost, hasAlternative, true, journal, note);
+  }
+
+  /** Returns terms of a call the answer to which is noted. */
+  public CallTerms noting(AnswerNote other) {
+    return new CallTerms(
+        deadline, spansWaiting, maxCost, hasAlternative, isLookUp, journal, Optional.of(other));
   }
 
   private CallTerms until(Deadline other) {
-    return new CallTerms(other, spansWaiting, maxCost, hasAlternative, isLookUp, journal);
+    return new CallTerms(other, spansWaiting, maxCost, hasAlternative, isLookUp, journal, note);
   }
 }

@@ -21,14 +21,12 @@ final class LostAnswer {
   /** A connection lost later than this may have been lost because the work took its time. */
   private static final Duration MOMENTS = Duration.ofSeconds(5);
 
-  private final Operation operation;
   private final CallSettings settings;
   private final CallRecord record;
   private final CallReport report;
   private boolean isSentAgain; // which happens once
 
-  LostAnswer(Operation operation, CallSettings settings, CallRecord record, CallReport report) {
-    this.operation = operation;
+  LostAnswer(CallSettings settings, CallRecord record, CallReport report) {
     this.settings = settings;
     this.record = record;
     this.report = report;
@@ -41,12 +39,12 @@ final class LostAnswer {
    * @param lostAfter the time from sending to losing it
    * @throws ElumentaException if neither
    */
-  Optional<Object> recovered(Tracked call, ElumentaException failure, Duration lostAfter) {
+  Optional<Found> recovered(Tracked call, ElumentaException failure, Duration lostAfter) {
     boolean mayBeSentAgain = !isSentAgain && isLostAtOnce(failure, lostAfter);
     Finding finding = found(call, failure, mayBeSentAgain);
     if (finding instanceof Found found) {
       report.recovered(found.id());
-      return Optional.of(operation.returnsResponse() ? found.response() : found.response().body());
+      return Optional.of(found);
     }
     if (finding instanceof Ran ran) {
       ran.failure().addSuppressed(failure);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import ru.elumenta.client.error.GenerationFailedException;
 import ru.elumenta.client.event.JobProgress;
+import ru.elumenta.client.internal.call.AnswerNote;
 import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.Deadline;
 import ru.elumenta.client.internal.call.Pause;
@@ -45,11 +46,14 @@ public final class JobState {
 
   /** What is unfinished has an id: a call that was answered otherwise did not succeed. */
   public static JobState created(
-      TypedResponse<Generation> response, String requestedModel, GenerationPolls polls) {
-    Generation generation = response.body();
+      Generation generation, AnswerNote answer, String requestedModel, GenerationPolls polls) {
     GenerationId id = generation.identity().orElse(null);
     polls.spending().addIfFinished(generation, requestedModel);
-    return new JobState(id, requestedModel, polls, SeenGeneration.of(response));
+    return new JobState(
+        id,
+        requestedModel,
+        polls,
+        SeenGeneration.of(generation, answer.status(), answer.headers()));
   }
 
   /** Returns the id; empty only if the service finished the generation at once and gave it none. */

@@ -13,11 +13,13 @@ import ru.elumenta.client.model.Generation;
 record SeenGeneration(Generation generation, int status, Map<String, Collection<String>> headers) {
 
   static SeenGeneration of(TypedResponse<Generation> response) {
-    Generation generation = response.body();
+    return of(response.body(), response.status(), response.headers());
+  }
+
+  static SeenGeneration of(
+      Generation generation, int status, Map<String, Collection<String>> headers) {
     return new SeenGeneration(
-        generation,
-        response.status(),
-        Spending.isFinished(generation) ? response.headers() : Map.of());
+        generation, status, Spending.isFinished(generation) ? headers : Map.of());
   }
 
   boolean isFinished() {

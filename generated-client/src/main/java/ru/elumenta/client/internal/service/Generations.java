@@ -1,10 +1,10 @@
 package ru.elumenta.client.internal.service;
 
-import feign.TypedResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import ru.elumenta.client.api.GenerationsApi;
+import ru.elumenta.client.internal.call.AnswerNote;
 import ru.elumenta.client.internal.call.CallLimits;
 import ru.elumenta.client.internal.call.CallTerms;
 import ru.elumenta.client.internal.call.OutcomeLookUp.Finding;
@@ -63,10 +63,12 @@ public final class Generations {
 
   private JobState create(GenerationRequest request, CallTerms terms) {
     prices().pass(request, terms);
+    AnswerNote answer = new AnswerNote();
     GenerationsApi api =
-        ResilientCalls.on(terms, GenerationsApi.class, core.api(GenerationsApi.class));
-    TypedResponse<Generation> created = api.createGenerationWithResponse(request);
-    return JobState.created(created, request.getModel(), polls());
+        ResilientCalls.on(
+            terms.noting(answer), GenerationsApi.class, core.api(GenerationsApi.class));
+    Generation created = api.createGeneration(request);
+    return JobState.created(created, answer, request.getModel(), polls());
   }
 
   /** Creates a generation with the first model that is there for it, and waits for it. */
@@ -102,11 +104,17 @@ public final class Generations {
   /** Writes down a recording, and waits for it. */
   public Generation transcribe(SpeechSource recording, String name, TranscriptionOptions options) {
     CallTerms terms = begin();
-    TypedResponse<Generation> written =
+    AnswerNote answer = new AnswerNote();
+    Generation written =
         new Transcription(
                 core.interfaces().transcriptions(), core.interfaces().uploadReader(), core.time())
-            .send(recording, name, options, terms, () -> prices().pass(options, terms));
-    return JobState.created(written, Transcription.model(options), polls())
+            .send(
+                recording,
+                name,
+                options,
+                terms.noting(answer),
+                () -> prices().pass(options, terms));
+    return JobState.created(written, answer, Transcription.model(options), polls())
         .awaitWithin(terms, Duration.ZERO);
   }
 

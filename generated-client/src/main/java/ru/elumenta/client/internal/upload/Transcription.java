@@ -1,6 +1,5 @@
 package ru.elumenta.client.internal.upload;
 
-import feign.TypedResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,7 +48,7 @@ public final class Transcription {
    *
    * @param lastCheck made when the recording is known to be in order, before anything is sent
    */
-  public TypedResponse<Generation> send(
+  public Generation send(
       SpeechSource recording,
       String name,
       TranscriptionOptions options,

@@ -2,7 +2,6 @@ package ru.elumenta.client.internal.upload;
 
 import feign.Headers;
 import feign.RequestLine;
-import feign.TypedResponse;
 import jakarta.annotation.Nonnull;
 import ru.elumenta.client.model.Generation;
 
@@ -11,5 +10,5 @@ public interface TranscriptionApi {
   /** Writes down speech (pages: generations/stt, generate/stt). */
   @RequestLine("POST /stt")
   @Headers("Accept: application/json")
-  TypedResponse<Generation> transcribe(@Nonnull SpeechForm form);
+  Generation transcribe(@Nonnull SpeechForm form);
 }
