@@ -102,7 +102,8 @@ public final class AttemptOptions extends Request.Options {
     furtherHeaders = headers;
   }
 
-  Map<String, String> furtherHeaders() {
+  /** Returns the headers that the request is to have beside its own. */
+  public Map<String, String> furtherHeaders() {
     return furtherHeaders;
   }
 

@@ -38,10 +38,7 @@ public final class UnpackingClient implements Client {
 
   @Override
   public Response execute(Request request, Request.Options options) throws IOException {
-    Map<String, String> further =
-        options instanceof AttemptOptions attempt ? attempt.furtherHeaders() : Map.of();
-    Request asking = AttemptRequest.of(request, further, accepted);
-    Response response = whole.execute(asking, options);
+    Response response = whole.execute(asking(request), options);
     List<String> codings = Unpacking.codings(response.headers());
     if (codings.isEmpty() || response.body() == null || response.body() instanceof ArrivingBody) {
       return response;
@@ -68,6 +65,23 @@ public final class UnpackingClient implements Client {
       attempt.received(body);
     }
     return response.toBuilder().headers(withoutCoding(response.headers())).body(body).build();
+  }
+
+  private Request asking(Request request) {
+    for (String name : request.headers().keySet()) {
+      if (name.equalsIgnoreCase("Accept-Encoding")) {
+        return request;
+      }
+    }
+    Map<String, Collection<String>> headers = new LinkedHashMap<>(request.headers());
+    headers.put("Accept-Encoding", List.of(accepted));
+    return Request.create(
+        request.httpMethod(),
+        request.url(),
+        headers,
+        request.body(),
+        request.charset(),
+        request.requestTemplate());
   }
 
   private static boolean hasContent(Response response) {

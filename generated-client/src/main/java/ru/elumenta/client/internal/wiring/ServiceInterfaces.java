@@ -105,6 +105,7 @@ public final class ServiceInterfaces implements AutoCloseable {
         .encoder(encoder)
         .errorDecoder(new ElumentaErrorDecoder(settings.time()::now))
         .methodInterceptor(bearerToken)
+        .methodInterceptor(settings.headers())
         .retryer(Retryer.NEVER_RETRY) // the default one sends a POST five times
         .logLevel(Logger.Level.NONE) // Feign's logger prints keys
         .invocationHandlerFactory(calls);
