@@ -7,8 +7,8 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /**
- * The body of one request, read piece by piece as the connection takes it. Remembers how reading
- * failed, which is no failure of the connection.
+ * The body of one request, read piece by piece as the connection takes it, one ahead. Remembers how
+ * reading failed, which is no failure of the connection.
  */
 final class UploadEntity extends AbstractHttpEntity {
   private static final int PIECE = 128 << 10;
@@ -55,18 +55,32 @@ final class UploadEntity extends AbstractHttpEntity {
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    byte[] piece = new byte[(int) Math.min(PIECE, upload.length())];
-    for (long left = upload.length(); left > 0; ) {
-      int count = read(piece, (int) Math.min(piece.length, left), left);
-      out.write(piece, 0, count);
+    long left = upload.length();
+    byte[] full = null;
+    byte[] reading = begin(null, left);
+    while (left > 0) {
+      int count = awaitRead(left);
       left -= count;
+      byte[] spare = full;
+      full = reading;
+      reading = begin(spare, left); // while the connection takes this one
+      out.write(full, 0, count);
     }
   }
 
-  private int read(byte[] piece, int wanted, long left) throws IOException {
+  private byte[] begin(byte[] spare, long left) {
+    int wanted = (int) Math.min(PIECE, left);
+    byte[] piece = spare == null ? new byte[wanted] : spare;
+    if (wanted > 0) {
+      source.begin(piece, wanted);
+    }
+    return piece;
+  }
+
+  private int awaitRead(long left) throws IOException {
     int count;
     try {
-      count = source.read(piece, wanted);
+      count = source.read();
     } catch (UploadSource.Unreadable e) {
       failure = e.failure();
       throw failure;

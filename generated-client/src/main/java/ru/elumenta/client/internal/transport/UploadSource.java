@@ -35,6 +35,7 @@ final class UploadSource implements AutoCloseable {
   private final boolean mayBlock;
   private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
   private FutureTask<?> step; // the last one
+  private FutureTask<Integer> read;
   private InputStream stream; // guarded by this, as is what follows; null until it is open
   private boolean isClosed;
 
@@ -45,14 +46,15 @@ final class UploadSource implements AutoCloseable {
   }
 
   void open(Upload upload) throws IOException {
-    away(
-        () -> {
-          InputStream opened = upload.open();
-          if (!isKept(opened)) {
-            opened.close(); // nobody wants it any more
-          }
-          return null;
-        });
+    awaited(
+        begun(
+            () -> {
+              InputStream opened = upload.open();
+              if (!isKept(opened)) {
+                opened.close(); // nobody wants it any more
+              }
+              return null;
+            }));
   }
 
   private synchronized boolean isKept(InputStream opened) {
@@ -64,22 +66,35 @@ final class UploadSource implements AutoCloseable {
     return stream;
   }
 
-  /** Reads as {@link InputStream#read(byte[], int, int)} does, into the beginning of the bytes. */
-  int read(byte[] bytes, int count) throws IOException {
+  /** Begins to read into the beginning of the bytes; {@link #read()} says when it is done. */
+  void begin(byte[] bytes, int count) {
     InputStream open = stream();
-    return away(() -> open.read(bytes, 0, count));
+    read = begun(() -> open.read(bytes, 0, count));
   }
 
-  private <T> T away(Callable<T> reading) throws IOException {
+  /** Waits for what was begun; returns as {@link InputStream#read(byte[], int, int)} does. */
+  int read() throws IOException {
+    return awaited(read);
+  }
+
+  private <T> FutureTask<T> begun(Callable<T> reading) {
     FutureTask<T> running = new FutureTask<>(reading);
     step = running;
+    if (!mayBlock) {
+      running.run();
+      return running;
+    }
+    try {
+      threads.execute(() -> run(running));
+    } catch (RejectedExecutionException e) {
+      running.cancel(false);
+    }
+    return running;
+  }
+
+  private <T> T awaited(FutureTask<T> running) throws IOException {
     Runnable before = call.blocksIn(() -> running.cancel(true));
     try {
-      if (mayBlock) {
-        threads.execute(() -> run(running));
-      } else {
-        running.run();
-      }
       return running.get();
     } catch (ExecutionException e) {
       throw new Unreadable(e.getCause());
@@ -87,7 +102,7 @@ final class UploadSource implements AutoCloseable {
       running.cancel(true);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
-    } catch (CancellationException | RejectedExecutionException e) {
+    } catch (CancellationException e) {
       throw new IOException("ended while the source was read");
     } finally {
       call.blocksIn(before);
@@ -117,6 +132,7 @@ final class UploadSource implements AutoCloseable {
     if (open == null) {
       return;
     }
+    step.cancel(true); // it may be reading ahead
     if (step.isCancelled()) {
       HelperThreads.started("elumenta-http-source", () -> closed(open));
     } else {
