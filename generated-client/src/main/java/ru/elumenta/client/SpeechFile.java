@@ -63,7 +63,8 @@ public final class SpeechFile {
    * A recording that is opened anew for each attempt.
    *
    * @param name with the ending that tells its format
-   * @param streams gives a stream from the beginning each time; the client closes it
+   * @param streams gives a stream of its own from the beginning each time, which is read a piece
+   *     ahead; the client closes it
    * @param length how many bytes each has; if one has more or fewer the call fails
    */
   public static SpeechFile of(String name, Supplier<? extends InputStream> streams, long length) {

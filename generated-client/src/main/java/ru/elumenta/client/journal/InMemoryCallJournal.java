@@ -40,6 +40,7 @@ final class InMemoryCallJournal implements CallJournal {
 
   @Override
   public void open(OpenCall call, Duration patience) {
+    Objects.requireNonNull(call, "call"); // another thread may be the one that records it
     record(List.of(new Opened(call, THIS_PROCESS)));
   }
 

@@ -4,39 +4,45 @@ import feign.TypedResponse;
 import java.util.Collection;
 import java.util.Map;
 import ru.elumenta.client.internal.transport.AttemptOptions;
+import ru.elumenta.client.internal.transport.Unpacking;
 
 /**
  * Status and headers of the answer to one call of this client's own: Feign's typed response would
- * copy the headers once more. Written by the thread that makes the call, and read when it has
- * ended; empty if a policy of the application answered in its place.
+ * copy the headers once more. Thread-safe: a policy of the application may have the call made by
+ * another thread, or answer in its place.
  */
 public final class AnswerNote {
-  private int status;
-  private Map<String, Collection<String>> headers = Map.of();
+  private static final Answer NONE = new Answer(null, 0, Map.of());
 
-  void take(AttemptOptions exchange) {
+  private volatile Answer answer = NONE;
+
+  /**
+   * What was noted.
+   *
+   * @param result what the call returned for it
+   * @param status 0 if there was no answer
+   * @param headers those of the unpacked answer
+   */
+  public record Answer(Object result, int status, Map<String, Collection<String>> headers) {}
+
+  void take(Object result, AttemptOptions exchange) {
     exchange
         .answer()
-        .ifPresent(
-            answer -> {
-              status = answer.status();
-              headers = answer.headers();
-            });
+        .ifPresent(seen -> answer = new Answer(result, seen.status(), unpacked(seen.headers())));
   }
 
-  /** Takes those of the answer that stands for one that got lost. */
+  /** Takes that of the answer that stands for one that got lost. */
   void take(TypedResponse<?> recovered) {
-    status = recovered.status();
-    headers = recovered.headers();
+    answer = new Answer(recovered.body(), recovered.status(), recovered.headers());
   }
 
-  /** Returns the status of the answer; 0 before there is one. */
-  public int status() {
-    return status;
+  /** Returns the answer that brought a result; an empty one if the result is not of the service. */
+  public Answer of(Object result) {
+    Answer noted = answer;
+    return noted.result == result ? noted : NONE;
   }
 
-  /** Returns the headers of the answer, their names in lower case. */
-  public Map<String, Collection<String>> headers() {
-    return headers;
+  private static Map<String, Collection<String>> unpacked(Map<String, Collection<String>> headers) {
+    return Unpacking.codings(headers).isEmpty() ? headers : Unpacking.withoutCoding(headers);
   }
 }

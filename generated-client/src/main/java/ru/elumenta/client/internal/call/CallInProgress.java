@@ -81,7 +81,7 @@ final class CallInProgress implements AutoCloseable {
         return afterFailure(outcome, since(sentAt));
       }
       tracked.ifPresent(call -> call.answered(outcome.result()));
-      terms.note().ifPresent(note -> note.take(outcome.exchange()));
+      terms.note().ifPresent(note -> note.take(outcome.result(), outcome.exchange()));
       retries.succeeded();
       return outcome.result();
     }

@@ -54,14 +54,13 @@ public final class Spending {
    * @param failure null if it completed
    */
   public void add(GenerationId id, String model, long charged, FailureReason failure) {
-    AtomicLong first = new AtomicLong(Math.max(0, charged));
-    AtomicLong known = id == null ? null : counted.putIfAbsent(id.toString(), first);
+    long said = Math.max(0, charged);
+    AtomicLong known = id == null ? null : counted.putIfAbsent(id.toString(), new AtomicLong(said));
     boolean isNew = known == null;
     if (isNew && id != null) {
       kept(id.toString());
     }
-    long more =
-        isNew ? first.get() : Math.max(0, charged - known.getAndAccumulate(charged, Math::max));
+    long more = isNew ? said : Math.max(0, said - known.getAndAccumulate(said, Math::max));
     tokens.add(more);
     if (isNew && !listeners.isEmpty()) {
       GenerationEnd end =

@@ -46,7 +46,8 @@ public final class JobState {
 
   /** What is unfinished has an id: a call that was answered otherwise did not succeed. */
   public static JobState created(
-      Generation generation, AnswerNote answer, String requestedModel, GenerationPolls polls) {
+      Generation generation, AnswerNote note, String requestedModel, GenerationPolls polls) {
+    AnswerNote.Answer answer = note.of(generation);
     GenerationId id = generation.identity().orElse(null);
     polls.spending().addIfFinished(generation, requestedModel);
     return new JobState(

@@ -8,6 +8,7 @@ import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +63,18 @@ public final class Unpacking {
         .map(coding -> coding.startsWith("x-") ? coding.substring(2) : coding)
         .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
         .toList();
+  }
+
+  /** Returns the headers of what was packed as those of what was in it. */
+  public static Map<String, Collection<String>> withoutCoding(
+      Map<String, Collection<String>> headers) {
+    Map<String, Collection<String>> kept = new LinkedHashMap<>(headers);
+    kept.keySet()
+        .removeIf(
+            name ->
+                name.equalsIgnoreCase("Content-Encoding")
+                    || name.equalsIgnoreCase("Content-Length"));
+    return kept;
   }
 
   /** Returns whether all of the codings can be undone. */

@@ -64,7 +64,10 @@ public final class UnpackingClient implements Client {
     if (options instanceof AttemptOptions attempt) {
       attempt.received(body);
     }
-    return response.toBuilder().headers(withoutCoding(response.headers())).body(body).build();
+    return response.toBuilder()
+        .headers(Unpacking.withoutCoding(response.headers()))
+        .body(body)
+        .build();
   }
 
   private Request asking(Request request) {
@@ -87,17 +90,6 @@ public final class UnpackingClient implements Client {
   private static boolean hasContent(Response response) {
     Integer length = response.body().length();
     return length == null || length > 0;
-  }
-
-  private static Map<String, Collection<String>> withoutCoding(
-      Map<String, Collection<String>> headers) {
-    Map<String, Collection<String>> kept = new LinkedHashMap<>(headers);
-    kept.keySet()
-        .removeIf(
-            name ->
-                name.equalsIgnoreCase("Content-Encoding")
-                    || name.equalsIgnoreCase("Content-Length"));
-    return kept;
   }
 
   private static ExchangeException unreadable(String problem) {

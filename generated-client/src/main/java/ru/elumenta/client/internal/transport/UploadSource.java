@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What is to be sent, read on a thread that is not the caller's: a stream of the application's
@@ -30,11 +32,14 @@ final class UploadSource implements AutoCloseable {
     }
   }
 
+  private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final HttpCall call;
   private final Executor threads;
   private final boolean mayBlock;
   private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
   private FutureTask<?> step; // the last one
+  private volatile FutureTask<?> started; // the last one that a thread took up
   private FutureTask<Integer> read;
   private InputStream stream; // guarded by this, as is what follows; null until it is open
   private boolean isClosed;
@@ -113,6 +118,7 @@ final class UploadSource implements AutoCloseable {
   private void run(FutureTask<?> reading) {
     Thread thread = Thread.currentThread();
     thread.setContextClassLoader(loader);
+    started = reading;
     try {
       reading.run();
     } finally {
@@ -132,11 +138,28 @@ final class UploadSource implements AutoCloseable {
     if (open == null) {
       return;
     }
-    step.cancel(true); // it may be reading ahead
-    if (step.isCancelled()) {
+    awaitReadAhead();
+    step.cancel(true);
+    if (step.isCancelled() && started == step) {
       HelperThreads.started("elumenta-http-source", () -> closed(open));
     } else {
       closed(open);
+    }
+  }
+
+  /** As a rule it is about to be done, and an interrupt would close a file for others too. */
+  private void awaitReadAhead() {
+    long left = Math.min(MOMENT, call.deadline() - System.nanoTime());
+    boolean isCutOff = call.isEnded() && call.howEnded() != HttpCall.End.DONE;
+    if (isCutOff || Thread.currentThread().isInterrupted() || left <= 0) {
+      return;
+    }
+    try {
+      step.get(left, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | CancellationException e) {
+      // Nobody wants it any more.
     }
   }
 

@@ -63,8 +63,9 @@ final class ConstantHeaders implements Contract {
     return new HardCodedTarget<>(type, baseUrl) {
       @Override
       public Request apply(RequestTemplate template) {
+        Map<String, Collection<String>> constant = kept.get(template.methodMetadata());
         Map<String, Collection<String>> headers =
-            new LinkedHashMap<>(kept.getOrDefault(template.methodMetadata(), Map.of()));
+            new LinkedHashMap<>(constant == null ? Map.of() : constant);
         headers.put("Accept-Encoding", List.of(accepted));
         headers.putAll(template.headers());
         byte[] body = template.body();
@@ -76,7 +77,9 @@ final class ConstantHeaders implements Contract {
             url() + template.url(), // the template would take the address apart each time
             headers,
             body,
-            template.requestCharset(),
+            constant == null
+                ? template.request().charset() // none, if the body is no text
+                : template.requestCharset(),
             template);
       }
     };
