@@ -22,7 +22,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +262,53 @@ class UploadTest {
           .isInstanceOfAny(ValidationException.class, UnexpectedResponseException.class)
           .hasMessageContaining("was answered with " + status);
       assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  /** It is read ahead of the connection, and may share what an interrupt would close. */
+  @Test
+  void anEarlyAnswerLetsTheSourceFinishItsReadAndClosesItBeforeTheCallReturns() throws Exception {
+    AtomicInteger interrupts = new AtomicInteger();
+    AtomicInteger reads = new AtomicInteger();
+    AtomicReference<Thread> closedBy = new AtomicReference<>();
+    InputStream slow =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new UnsupportedOperationException("a byte at a time");
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            reads.incrementAndGet();
+            try {
+              TimeUnit.MILLISECONDS.sleep(5);
+            } catch (InterruptedException e) {
+              interrupts.incrementAndGet();
+            }
+            return length;
+          }
+
+          @Override
+          public void close() {
+            closedBy.set(Thread.currentThread());
+          }
+        };
+    try (RawServer server =
+            RawServer.script(
+                conn -> {
+                  conn.readByte();
+                  conn.write(error(413, "validation_error", "Connection: close\r\n"));
+                  conn.close();
+                });
+        ElumentaClient elumenta = client(server)) {
+      assertThatThrownBy(
+              () -> elumenta.transcribe(SpeechFile.of("a.mp3", () -> slow, BEYOND_BUFFERS)))
+          .isInstanceOf(ElumentaException.class);
+
+      assertThat(closedBy).hasValue(Thread.currentThread());
+      assertThat(interrupts).hasValue(0);
+      assertThat(reads.get()).as("not to its end").isBetween(1, BEYOND_BUFFERS / (128 << 10));
     }
   }
 
