@@ -2,15 +2,9 @@ package ru.elumenta.client.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -21,27 +15,15 @@ class CallIdsTest {
   @Test
   void ofManyThreadsThatAskAtOnceNoTwoGetTheSame() throws Exception {
     Set<String> ids = ConcurrentHashMap.newKeySet();
-    CyclicBarrier start = new CyclicBarrier(THREADS);
-    ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-    try {
-      List<Future<?>> asking = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        asking.add(
-            pool.submit(
-                () -> {
-                  start.await();
-                  for (int n = 0; n < EACH; n++) {
-                    ids.add(CallIds.next());
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> each : asking) {
-        each.get(60, TimeUnit.SECONDS);
-      }
-    } finally {
-      pool.shutdownNow();
-    }
+
+    Together.run(
+        THREADS,
+        thread -> {
+          for (int n = 0; n < EACH; n++) {
+            ids.add(CallIds.next());
+          }
+          return null;
+        });
 
     assertThat(ids).hasSize(THREADS * EACH);
   }

@@ -6,11 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import ru.elumenta.client.journal.OpenCall.State;
 
@@ -112,34 +108,22 @@ public abstract class CallJournalContract {
   void ofManyThatClaimAtOnceEachGenerationHasOne() throws Exception {
     int threads = 8;
     int generations = 20;
-    CyclicBarrier start = new CyclicBarrier(threads);
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<List<String>>> got = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        OpenCall call = opened();
-        got.add(
-            pool.submit(
-                () -> {
-                  start.await();
-                  List<String> claimed = new ArrayList<>();
-                  for (int g = 0; g < generations; g++) {
-                    if (journal().claim("gen_" + g, call, Calls.PATIENCE)) {
-                      claimed.add("gen_" + g);
-                    }
-                  }
-                  return claimed;
-                }));
-      }
-      List<String> all = new ArrayList<>();
-      for (Future<List<String>> each : got) {
-        all.addAll(each.get(60, TimeUnit.SECONDS));
-      }
+    List<OpenCall> calls = Stream.generate(this::opened).limit(threads).toList();
 
-      assertThat(all).hasSize(generations).doesNotHaveDuplicates();
-    } finally {
-      pool.shutdownNow();
-    }
+    List<List<String>> got =
+        Together.run(
+            threads,
+            thread -> {
+              List<String> claimed = new ArrayList<>();
+              for (int g = 0; g < generations; g++) {
+                if (journal().claim("gen_" + g, calls.get(thread), Calls.PATIENCE)) {
+                  claimed.add("gen_" + g);
+                }
+              }
+              return claimed;
+            });
+
+    assertThat(got.stream().flatMap(List::stream)).hasSize(generations).doesNotHaveDuplicates();
   }
 
   @Test

@@ -8,11 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class InMemoryCallJournalTest extends CallJournalContract {
@@ -61,39 +56,25 @@ class InMemoryCallJournalTest extends CallJournalContract {
 
   @Test
   void ofManyCallsAtOnceEachIsListedWhileItIsOpenAndClaimedOnceItIsAnswered() throws Exception {
-    int threads = 8;
-    int each = 200;
-    CyclicBarrier start = new CyclicBarrier(threads);
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    List<Future<Map<String, String>>> calls = new ArrayList<>();
-    try {
-      for (int thread = 0; thread < threads; thread++) {
-        String name = "gen_" + thread + "_";
-        calls.add(
-            pool.submit(
-                () -> {
-                  start.await();
-                  Map<String, String> answered = new HashMap<>();
-                  for (int i = 0; i < each; i++) {
-                    OpenCall call = Calls.image();
-                    journal.open(call, Calls.PATIENCE);
-                    if (i % 10 == 0) {
-                      assertThat(journal.openCalls()).contains(call);
-                    }
-                    journal.close(call.id(), CallOutcome.answered(name + i));
-                    answered.put(name + i, call.id());
-                  }
-                  return answered;
-                }));
-      }
-      for (Future<Map<String, String>> answered : calls) {
-        Map<String, String> expected = answered.get(60, TimeUnit.SECONDS);
-        assertThat(journal.claims(expected.keySet())).isEqualTo(expected);
-      }
-    } finally {
-      pool.shutdownNow();
-    }
+    List<Map<String, String>> all = Together.run(8, thread -> answered("gen_" + thread + "_", 200));
 
+    for (Map<String, String> answered : all) {
+      assertThat(journal.claims(answered.keySet())).isEqualTo(answered);
+    }
     assertThat(journal.openCalls()).isEmpty();
+  }
+
+  private Map<String, String> answered(String generations, int count) {
+    Map<String, String> answered = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      OpenCall call = Calls.image();
+      journal.open(call, Calls.PATIENCE);
+      if (i % 10 == 0) {
+        assertThat(journal.openCalls()).contains(call);
+      }
+      journal.close(call.id(), CallOutcome.answered(generations + i));
+      answered.put(generations + i, call.id());
+    }
+    return answered;
   }
 }

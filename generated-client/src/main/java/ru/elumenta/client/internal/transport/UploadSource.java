@@ -38,9 +38,8 @@ final class UploadSource implements AutoCloseable {
   private final Executor threads;
   private final boolean mayBlock;
   private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
-  private FutureTask<?> step; // the last one
+  private FutureTask<Integer> step; // the last one: bytes read, or nothing if it was opened
   private volatile FutureTask<?> started; // the last one that a thread took up
-  private FutureTask<Integer> read;
   private InputStream stream; // guarded by this, as is what follows; null until it is open
   private boolean isClosed;
 
@@ -51,15 +50,15 @@ final class UploadSource implements AutoCloseable {
   }
 
   void open(Upload upload) throws IOException {
-    awaited(
-        begun(
-            () -> {
-              InputStream opened = upload.open();
-              if (!isKept(opened)) {
-                opened.close(); // nobody wants it any more
-              }
-              return null;
-            }));
+    begin(
+        () -> {
+          InputStream opened = upload.open();
+          if (!isKept(opened)) {
+            opened.close(); // nobody wants it any more
+          }
+          return 0;
+        });
+    read();
   }
 
   private synchronized boolean isKept(InputStream opened) {
@@ -74,30 +73,26 @@ final class UploadSource implements AutoCloseable {
   /** Begins to read into the beginning of the bytes; {@link #read()} says when it is done. */
   void begin(byte[] bytes, int count) {
     InputStream open = stream();
-    read = begun(() -> open.read(bytes, 0, count));
+    begin(() -> open.read(bytes, 0, count));
   }
 
-  /** Waits for what was begun; returns as {@link InputStream#read(byte[], int, int)} does. */
-  int read() throws IOException {
-    return awaited(read);
-  }
-
-  private <T> FutureTask<T> begun(Callable<T> reading) {
-    FutureTask<T> running = new FutureTask<>(reading);
+  private void begin(Callable<Integer> reading) {
+    FutureTask<Integer> running = new FutureTask<>(reading);
     step = running;
     if (!mayBlock) {
       running.run();
-      return running;
+      return;
     }
     try {
       threads.execute(() -> run(running));
     } catch (RejectedExecutionException e) {
       running.cancel(false);
     }
-    return running;
   }
 
-  private <T> T awaited(FutureTask<T> running) throws IOException {
+  /** Waits for what was begun; returns as {@link InputStream#read(byte[], int, int)} does. */
+  int read() throws IOException {
+    FutureTask<Integer> running = step;
     Runnable before = call.blocksIn(() -> running.cancel(true));
     try {
       return running.get();
@@ -150,7 +145,8 @@ final class UploadSource implements AutoCloseable {
   /** As a rule it is about to be done, and an interrupt would close a file for others too. */
   private void awaitReadAhead() {
     long left = Math.min(MOMENT, call.deadline() - System.nanoTime());
-    boolean isCutOff = call.isEnded() && call.howEnded() != HttpCall.End.DONE;
+    HttpCall.End end = call.howEnded();
+    boolean isCutOff = end != null && end != HttpCall.End.DONE;
     if (isCutOff || Thread.currentThread().isInterrupted() || left <= 0) {
       return;
     }
